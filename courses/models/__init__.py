@@ -1,0 +1,3 @@
+from courses.models.pages import KitIndexPage, KitPage, LessonPage, ModulePage
+
+__all__ = ["KitIndexPage", "KitPage", "LessonPage", "ModulePage"]

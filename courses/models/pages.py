@@ -1,0 +1,84 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
+
+from courses.blocks import KIT_BLOCKS, LESSON_BLOCKS
+
+
+class Emblem(models.TextChoices):
+    """Our own drawings; each is an SVG symbol in hub/static/img/emblems.svg."""
+
+    PATH = "path", _("path")
+    CIRCLE = "circle", _("circle")
+    COMPASS = "compass", _("compass")
+    MANY = "many", _("many circles")
+    ROUNDS = "rounds", _("rounds")
+    BRIDGE = "bridge", _("bridge")
+    VOICE = "voice", _("voice")
+    SHIELD = "shield", _("shield")
+    SEED = "seed", _("seed")
+    DOOR = "door", _("door")
+
+
+class Hue(models.TextChoices):
+    TEAL = "teal", _("teal")
+    PLUM = "plum", _("plum")
+    OCHRE = "ochre", _("ochre")
+    MOSS = "moss", _("moss")
+    SLATE = "slate", _("slate")
+
+
+class KitIndexPage(Page):
+    parent_page_types = ["hub.HomePage"]
+    subpage_types = ["courses.KitPage"]
+    override_translatable_fields = [SynchronizedField("slug")]
+
+
+class KitPage(Page):
+    class Audience(models.TextChoices):
+        LEARNER = "learner", _("learners")
+        TRAINER = "trainer", _("trainers")
+
+    audience = models.CharField(_("for"), max_length=10, choices=Audience.choices, default=Audience.LEARNER)
+    aim = models.TextField(_("aim"))
+    hours = models.PositiveSmallIntegerField(_("hours"), validators=[MinValueValidator(1), MaxValueValidator(500)])
+    emblem = models.CharField(_("emblem"), max_length=20, choices=Emblem.choices, default=Emblem.CIRCLE)
+    hue = models.CharField(_("colour"), max_length=20, choices=Hue.choices, default=Hue.TEAL)
+    outcomes = StreamField([("outcome", blocks.CharBlock(label=_("what she will hold at the end")))], blank=True)
+    body = StreamField(KIT_BLOCKS, blank=True)
+
+    parent_page_types = ["courses.KitIndexPage"]
+    subpage_types = ["courses.ModulePage"]
+    content_panels = [
+        *Page.content_panels,
+        *map(FieldPanel, ["audience", "aim", "hours", "emblem", "hue", "outcomes", "body"]),
+    ]
+    override_translatable_fields = [SynchronizedField("slug")]
+
+
+class ModulePage(Page):
+    aim = models.TextField(_("aim"))
+    emblem = models.CharField(_("emblem"), max_length=20, choices=Emblem.choices, default=Emblem.CIRCLE)
+
+    parent_page_types = ["courses.KitPage"]
+    subpage_types = ["courses.LessonPage"]
+    content_panels = [*Page.content_panels, FieldPanel("aim"), FieldPanel("emblem")]
+    override_translatable_fields = [SynchronizedField("slug")]
+
+
+class LessonPage(Page):
+    aim = models.TextField(_("aim"))
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), default=12, validators=[MinValueValidator(1), MaxValueValidator(240)]
+    )
+    body = StreamField(LESSON_BLOCKS)
+
+    parent_page_types = ["courses.ModulePage"]
+    subpage_types = []
+    content_panels = [*Page.content_panels, FieldPanel("aim"), FieldPanel("minutes"), FieldPanel("body")]
+    override_translatable_fields = [SynchronizedField("slug")]

@@ -1,0 +1,34 @@
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from hub import views
+
+urlpatterns = [
+    path("health/live", views.health_live, name="health_live"),
+    path("health/ready", views.health_ready, name="health_ready"),
+    path("", views.choose_language, name="choose_language"),
+    path("editor/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("editor/logout/", RedirectView.as_view(pattern_name="account_logout")),
+    path("editor/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+]
+urlpatterns += i18n_patterns(
+    path("accounts/", include("hub.accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("my/", include("hub.learning.urls")),
+    path("leave/", views.leave, name="leave"),
+    path("forums/", include("forums.urls")),
+    path("kits/", include("courses.urls")),
+    path("", include(wagtail_urls)),
+)
+
+handler404 = "hub.views.not_found"
+handler403 = "hub.views.forbidden"
+handler500 = "hub.views.server_error"
