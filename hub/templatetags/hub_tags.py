@@ -1,0 +1,111 @@
+"""Small words of our templates: drawings, the same page in other languages, time in words."""
+
+from functools import cache
+from pathlib import Path
+
+from django import forms, template
+from django.conf import settings
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+
+from hub.context import alternates, is_right_to_left
+
+register = template.Library()
+DRAWINGS = Path(__file__).resolve().parent.parent / "static" / "img"
+
+
+@cache
+def drawing(folder, name):
+    """The text of one of our SVG files; a name that has no file gives nothing, so that a typing slip never breaks a page."""
+    path = DRAWINGS / folder / f"{name}.svg"
+    return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+
+
+def svg(folder, name, css):
+    if not str(name).replace("-", "").isalnum():
+        return ""
+    return mark_safe(drawing(folder, name).replace("<svg ", f'<svg class="{css}" aria-hidden="true" focusable="false" ', 1))
+
+
+@register.simple_tag
+def emblem(name):
+    return svg("emblems", name, "emblem")
+
+
+@register.simple_tag
+def icon(name):
+    return svg("icons", name, "icon")
+
+
+@register.simple_tag
+def picture(name):
+    return svg("pictures", name, "picture")
+
+
+@register.simple_tag(takes_context=True)
+def language_alternates(context):
+    """The same address in every language: see hub.context.alternates."""
+    request = context.get("request")
+    return alternates(request.path_info, request.META.get("QUERY_STRING", "")) if request else []
+
+
+@register.filter
+def text_direction(code):
+    return "rtl" if is_right_to_left(code) else "ltr"
+
+
+@register.filter
+def language_name(code):
+    return settings.LANGUAGE_NAMES.get(code, code)
+
+
+@register.simple_tag
+def lang_mark(code):
+    """The name of a language in itself, for a text that is not in the page's language."""
+    return format_html('<span class="lang-mark" lang="{0}" dir="{1}">{2}</span>', code, text_direction(code), language_name(code))
+
+
+@register.filter
+def time_in_words(moment):
+    """`just now`, `3 days ago`: one unit is enough for a reader."""
+    if not moment:
+        return ""
+    if (timezone.now() - moment).total_seconds() < 60:
+        return _("just now")
+    return _("%(time)s ago") % {"time": timesince(moment, depth=1)}
+
+
+@register.filter
+def percent(part, whole):
+    """A whole number from 0 to 100; never 100 before all is done."""
+    return min(100, int(100 * part / whole)) if whole else 0
+
+
+@register.filter
+def field_kind(field):
+    """How a bound field is laid out: `hidden`, `group` (a fieldset), `checkbox` or `line`."""
+    widget = field.field.widget
+    if widget.is_hidden:
+        return "hidden"
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "group"
+    return "checkbox" if isinstance(widget, forms.CheckboxInput) else "line"
+
+
+@register.filter
+def described_by(field):
+    """The ids of a field's help and errors, for aria-describedby."""
+    parts = [f"{field.auto_id}_helptext"] if field.help_text else []
+    return " ".join([*parts, f"{field.auto_id}_error"] if field.errors else parts)
+
+
+@register.filter
+def control(field):
+    """The field's input with its help and errors named for a screen reader."""
+    attrs = {"aria-describedby": ids} if (ids := described_by(field)) else {}
+    if field.errors:
+        attrs["aria-invalid"] = "true"
+    return field.as_widget(attrs=attrs)
