@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "hub.middleware.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hub.middleware.CompressMiddleware",
     "hub.middleware.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -157,6 +158,10 @@ else:
         }
     }
     SESSION_ENGINE = "django.contrib.sessions.backends.db"
+# Visitors' whole pages. In a folder of their own, because Django lists a folder each time it writes into it.
+CACHES["pages"] = dict(CACHES["default"])
+if not SHARED_CACHE:
+    CACHES["pages"] |= {"LOCATION": VAR / "cache" / "pages", "OPTIONS": {"MAX_ENTRIES": 2_000}}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -1,23 +1,21 @@
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path, re_path
+from django.urls import include, path
 from django.views.generic import RedirectView
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from hub import views
+from hub import health, media, views
 
 urlpatterns = [
-    path("health/live", views.health_live, name="health_live"),
-    path("health/ready", views.health_ready, name="health_ready"),
+    path("health/live", health.live, name="health_live"),
+    path("health/ready", health.ready, name="health_ready"),
     path("", views.choose_language, name="choose_language"),
     path("editor/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("editor/logout/", RedirectView.as_view(pattern_name="account_logout")),
     path("editor/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("media/<path:path>", media.serve_media, name="media"),
 ]
 urlpatterns += i18n_patterns(
     path("accounts/", include("hub.accounts.urls")),
