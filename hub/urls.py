@@ -19,7 +19,6 @@ urlpatterns = [
 ]
 urlpatterns += i18n_patterns(
     path("accounts/", include("hub.accounts.urls")),
-    path("accounts/", include("allauth.urls")),
     path("my/", include("hub.learning.urls")),
     path("leave/", views.leave, name="leave"),
     path("forums/", include("forums.urls")),

@@ -1,1 +1,52 @@
-urlpatterns = []
+"""Every account address. allauth.urls is not included whole: only the flows we use can be reached."""
+
+from allauth.account import views as account_views
+from allauth.mfa.base import views as mfa_views
+from allauth.mfa.recovery_codes import views as mfa_codes_views
+from allauth.mfa.totp import views as totp_views
+from allauth.usersessions import views as sessions_views
+from django.urls import path, re_path
+from django.views.generic import RedirectView
+
+from hub.accounts import views
+from hub.accounts.views import form_page
+
+urlpatterns = [
+    path("", views.account_home, name="account_home"),
+    path("login/", form_page(account_views.LoginView), name="account_login"),
+    path("logout/", views.sign_out, name="account_logout"),
+    path("signup/", views.SignupView.as_view(), name="account_signup"),
+    path("inactive/", account_views.account_inactive, name="account_inactive"),
+    path("reauthenticate/", form_page(account_views.ReauthenticateView), name="account_reauthenticate"),
+    path("recovery-card/", views.recovery_card, name="recovery_card"),
+    path("recovery-card/text/", views.recovery_text, name="recovery_text"),
+    path("recovery-card/kept/", views.recovery_kept, name="recovery_kept"),
+    path("recovery-card/new/", views.recovery_new, name="recovery_new"),
+    path("recover/", views.recover, name="account_recover"),
+    path("password/change/", form_page(account_views.PasswordChangeView), name="account_change_password"),
+    path("password/set/", RedirectView.as_view(pattern_name="account_home"), name="account_set_password"),
+    path("email/", form_page(account_views.EmailView), name="account_email"),
+    path("confirm-email/", account_views.email_verification_sent, name="account_email_verification_sent"),
+    re_path(r"^confirm-email/(?P<key>[-:\w]+)/$", account_views.confirm_email, name="account_confirm_email"),
+    path("password/reset/", form_page(account_views.PasswordResetView), name="account_reset_password"),
+    path("password/reset/done/", account_views.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        form_page(account_views.PasswordResetFromKeyView),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/reset/key/done/",
+        RedirectView.as_view(pattern_name="account_login"),
+        name="account_reset_password_from_key_done",
+    ),
+    path("sessions/", sessions_views.list_usersessions, name="usersessions_list"),
+    path("2fa/", mfa_views.index, name="mfa_index"),
+    path("2fa/authenticate/", form_page(mfa_views.AuthenticateView), name="mfa_authenticate"),
+    path("2fa/reauthenticate/", form_page(mfa_views.ReauthenticateView), name="mfa_reauthenticate"),
+    path("2fa/totp/activate/", form_page(totp_views.ActivateTOTPView), name="mfa_activate_totp"),
+    path("2fa/totp/deactivate/", form_page(totp_views.DeactivateTOTPView), name="mfa_deactivate_totp"),
+    path("2fa/recovery-codes/", mfa_codes_views.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("2fa/recovery-codes/generate/", mfa_codes_views.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("2fa/recovery-codes/download/", mfa_codes_views.download_recovery_codes, name="mfa_download_recovery_codes"),
+]

@@ -1,0 +1,59 @@
+from zoneinfo import ZoneInfo
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from hub.accounts.roles import needs_second_factor
+
+# Where a person without her second factor may still go: to set it up, to sign out, to leave.
+OPEN_WITHOUT = ("/accounts/", "/leave/", "/help/")
+
+
+class PersonMiddleware:
+    """Her time zone, and the second factor of those whose role asks for one.
+
+    Visitors carry no session cookie and pay nothing here; for members the session, read anyway, says it all.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            timezone.deactivate()
+            return self.get_response(request)
+        zone = request.session.get("time_zone")
+        timezone.activate(ZoneInfo(zone)) if zone else timezone.deactivate()
+        if second_factor_missing(request) and not may_go_without(request.path_info):
+            return redirect("mfa_activate_totp")
+        return self.get_response(request)
+
+
+def may_go_without(path):
+    return any(part in path for part in OPEN_WITHOUT) and not path.startswith("/editor/")
+
+
+def second_factor_missing(request):
+    """Whether this session was made by signing in, and its person still lacks the second factor her role asks for.
+
+    The session remembers what was true at sign-in. A role may have been granted since: so it is asked again where it
+    matters, in the editor and at every POST.
+    """
+    due = request.session.get("second_factor_due")
+    if due is None or not (due or asks_again(request)):
+        return False
+    missing = request.user.is_authenticated and needs_second_factor(request.user) and not has_second_factor(request.user)
+    if missing != due:
+        request.session["second_factor_due"] = missing
+    return missing
+
+
+def asks_again(request):
+    return request.method == "POST" or request.path_info.startswith("/editor/")
+
+
+def has_second_factor(user):
+    """Once set up, no sign-in passes without it."""
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()

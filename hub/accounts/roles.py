@@ -1,0 +1,79 @@
+"""Who may do what. A role is a group; an editor's group also names the language: `editor-el`."""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import models, transaction
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page
+
+
+class Role(models.TextChoices):
+    TRAINER = "trainer"
+    EDITOR = "editor"
+    MODERATOR = "moderator"
+    COORDINATOR = "coordinator"
+    ADMINISTRATOR = "administrator"
+
+
+MODERATING = frozenset({Role.MODERATOR, Role.COORDINATOR, Role.ADMINISTRATOR})
+PAGE_RIGHTS = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"]
+FILE_RIGHTS = ["add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"]
+EDITOR_RIGHTS = ["access_admin", "submit_translation"]
+PEOPLE_RIGHTS = ["add_user", "change_user"]
+ADMINISTRATOR_RIGHTS = ["delete_user", "change_sitesettings"]
+
+
+def group_names(user):
+    """The names of a person's groups: one query, kept on the user object."""
+    if not hasattr(user, "_group_names"):
+        user._group_names = frozenset(user.groups.values_list("name", flat=True))
+    return user._group_names
+
+
+def has_role(user, role):
+    """Whether a person holds `role`; for Role.EDITOR in any language. A superuser holds every role."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if user.is_superuser:
+        return True
+    return any(name == role or name.startswith(f"{role}-") for name in group_names(user))
+
+
+def can_moderate(user):
+    return any(has_role(user, role) for role in MODERATING)
+
+
+needs_second_factor = can_moderate  # whoever can hide another woman's words, or see the accounts, signs in with two factors
+
+
+@transaction.atomic
+def ensure_roles():
+    """Make the groups and their rights in Wagtail. Safe to run again; takes nothing away that was granted by hand."""
+    for role in Role:
+        if role != Role.EDITOR:
+            Group.objects.get_or_create(name=role.value)
+    for locale in Locale.objects.all():
+        grant_editor(locale)
+    for role in (Role.COORDINATOR, Role.ADMINISTRATOR):
+        grant_everything(Group.objects.get(name=role.value))
+    administrators = Group.objects.get(name=Role.ADMINISTRATOR.value)
+    administrators.permissions.add(*Permission.objects.filter(codename__in=ADMINISTRATOR_RIGHTS))
+
+
+def grant_editor(locale):
+    group, _ = Group.objects.get_or_create(name=f"editor-{locale.language_code}")
+    grant_editing(group, Page.objects.filter(depth=2, locale=locale))
+
+
+def grant_everything(group):
+    grant_editing(group, Page.objects.filter(depth=2))
+    group.permissions.add(*Permission.objects.filter(codename__in=PEOPLE_RIGHTS, content_type__app_label="accounts"))
+
+
+def grant_editing(group, homes):
+    group.permissions.add(*Permission.objects.filter(codename__in=EDITOR_RIGHTS))
+    page_rights = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGE_RIGHTS)
+    rows = [GroupPagePermission(group=group, page=page, permission=right) for page in homes for right in page_rights]
+    GroupPagePermission.objects.bulk_create(rows, ignore_conflicts=True)
+    files = Permission.objects.filter(content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename__in=FILE_RIGHTS)
+    root = Collection.get_first_root_node()
+    rows = [GroupCollectionPermission(group=group, collection=root, permission=right) for right in files]
+    GroupCollectionPermission.objects.bulk_create(rows, ignore_conflicts=True)

@@ -1,0 +1,173 @@
+"""Account pages. The flows are allauth's; here are the pages it does not have, and the status 422 for a refused form."""
+
+from allauth.account import views as account_views
+from allauth.account.adapter import get_adapter
+from allauth.account.decorators import reauthentication_required
+from allauth.account.utils import get_next_redirect_url
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from hub.accounts import recovery
+from hub.accounts.access import member_required, sign_out_everything
+from hub.accounts.actions import change_preferences, make_recovery_codes, recover_account
+from hub.accounts.forms import PreferencesForm, RecoverForm
+from hub.accounts.middleware import has_second_factor
+from hub.accounts.names import fold_name
+from hub.accounts.roles import needs_second_factor
+from hub.lib.limits import allow
+
+MINUTE = 60
+HOUR = 3600
+
+
+class Refused422:
+    """A form that is shown again because something in it does not fit answers 422."""
+
+    def form_invalid(self, form):
+        response = super().form_invalid(form)
+        if response.status_code == 200:
+            response.status_code = 422
+        return response
+
+
+def form_page(view_class):
+    return type(view_class.__name__, (Refused422, view_class), {}).as_view()
+
+
+class SignupView(Refused422, account_views.SignupView):
+    def form_valid(self, form):
+        try:
+            with transaction.atomic():
+                response = super().form_valid(form)
+                if self.user:
+                    self.show_card()
+                return response
+        except IntegrityError:  # the same name from another tab, a moment earlier
+            form.add_error("username", get_adapter().validation_error("username_taken"))
+            return self.form_invalid(form)
+
+    def show_card(self):
+        seed = recovery.new_seed()
+        make_recovery_codes(user=self.user, seed=seed)
+        self.request.session["recovery_seed"] = seed
+
+    def get_default_success_url(self):
+        return reverse("recovery_card")
+
+    def get_success_url(self):
+        """The card first; it leads on to where she was going."""
+        following = self.get_next_url()
+        return with_next(reverse("recovery_card"), following)
+
+
+def with_next(url, following):
+    return f"{url}?{urlencode({'next': following})}" if following else url
+
+
+@never_cache
+@member_required
+def account_home(request):
+    form = PreferencesForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        change_preferences(user=request.user, **form.cleaned_data)
+        request.session["time_zone"] = form.cleaned_data["time_zone"]
+        messages.success(request, _("Your choices are kept."))
+        return redirect("account_home")
+    context = {
+        "form": form,
+        "codes_left": request.user.recovery_codes.count(),
+        "own_device": request.session.get("own_device"),
+        "second_factor": has_second_factor(request.user),
+        "second_factor_offered": needs_second_factor(request.user),
+    }
+    return render(request, "account/home.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+def sign_out(request):
+    """GET asks, POST signs out. A visitor is already out."""
+    home = reverse("wagtail_serve", args=[""])
+    if request.method == "POST":
+        return sign_out_everything(request, HttpResponseRedirect(home))
+    if not request.user.is_authenticated:
+        return redirect(home)
+    return render(request, "account/logout.html")
+
+
+@never_cache
+@member_required
+def recovery_card(request):
+    """The codes, as long as she has not said that she keeps them; else how many are left."""
+    seed = request.session.get("recovery_seed")
+    context = {
+        "codes": recovery.codes_of(seed) if seed else [],
+        "codes_left": request.user.recovery_codes.count(),
+        "next": get_next_redirect_url(request) or "",
+    }
+    return render(request, "account/recovery_card.html", context)
+
+
+@never_cache
+@member_required
+def recovery_text(request):
+    seed = request.session.get("recovery_seed")
+    if not seed:
+        return redirect("recovery_card")
+    text = "\r\n".join(recovery.codes_of(seed)) + "\r\n"
+    # A file name that says nothing to whoever looks into her downloads.
+    headers = {"Content-Disposition": 'attachment; filename="notes.txt"'}
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=headers)
+
+
+@require_POST
+@member_required
+def recovery_kept(request):
+    """She has the card: from now on nobody can see it again, not even she."""
+    request.session.pop("recovery_seed", None)
+    return redirect(get_next_redirect_url(request) or "my_learning")
+
+
+@member_required
+@reauthentication_required
+def recovery_new(request):
+    """Only after the passphrase was given anew. The old card stops working."""
+    if request.method == "POST":
+        seed = recovery.new_seed()
+        make_recovery_codes(user=request.user, seed=seed)
+        request.session["recovery_seed"] = seed
+        return redirect("recovery_card")
+    return render(request, "account/recovery_new.html", {"codes_left": request.user.recovery_codes.count()})
+
+
+@never_cache
+@sensitive_post_parameters()
+def recover(request):
+    form = RecoverForm(request.POST or None)
+    if request.method != "POST":
+        return render(request, "account/recover.html", {"form": form})
+    if not form.is_valid():
+        return render(request, "account/recover.html", {"form": form}, status=422)
+    if not may_try(request, form.cleaned_data["username"]):
+        form.add_error(None, get_adapter().validation_error("too_many_login_attempts"))
+        return render(request, "account/recover.html", {"form": form}, status=429)
+    data = form.cleaned_data
+    if recover_account(username=data["username"], code=data["code"], passphrase=data["password1"]) is None:
+        form.add_error(None, _("This user name and this code do not fit together, or the code was used before."))
+        return render(request, "account/recover.html", {"form": form}, status=422)
+    messages.success(request, _("Your new passphrase is set. You can sign in with it now. The code you used is spent."))
+    return redirect("account_login")
+
+
+def may_try(request, username):
+    """Five attempts per name in a quarter of an hour, thirty per address in an hour."""
+    address = get_adapter().get_client_ip(request)
+    by_name = allow(f"recover-name:{fold_name(username)}", limit=5, seconds=15 * MINUTE)
+    return allow(f"recover-address:{address}", limit=30, seconds=HOUR) and by_name
