@@ -1,0 +1,40 @@
+# make run     serve the hub on http://localhost:8000/ (PORT=, DEBUG=1, DATABASE_URL=…; docs/operator.md)
+# make test    all tests, in a real browser too          make lint    style, templates, migrations, messages
+# make bench   how fast it is: docs/performance.md       make pins    exact versions from requirements*.in
+
+PYTHON ?= python3
+VENV_PYTHON = .venv/bin/python
+# Settings of a public hub that checks must find nothing wrong with.
+PUBLIC = ALLOWED_HOSTS=hub.example.org SECRET_KEY=$(shell printf 'check-only-%.0s' 1 2 3 4 5 6)x7k2 DEBUG=0
+TESTS ?= tests
+
+.PHONY: run test lint bench pins dev format
+
+run:
+	@$(PYTHON) scripts/install.py requirements.txt
+	@exec $(VENV_PYTHON) scripts/serve.py
+
+dev:
+	@$(PYTHON) scripts/install.py requirements.txt requirements-dev.txt
+
+test: dev
+	@$(VENV_PYTHON) scripts/test.py $(TESTS)
+
+lint: dev
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/djlint --lint --quiet hub courses forums
+	$(VENV_PYTHON) manage.py makemigrations --check --dry-run
+	$(PUBLIC) $(VENV_PYTHON) manage.py check --deploy --fail-level WARNING
+	$(VENV_PYTHON) scripts/lint_messages.py
+
+format: dev
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+bench: dev
+	@$(VENV_PYTHON) scripts/bench.py
+
+pins: dev
+	.venv/bin/uv pip compile -q --python-version 3.11 --no-emit-index-url --custom-compile-command "make pins" requirements.in -o requirements.txt
+	.venv/bin/uv pip compile -q --python-version 3.11 --no-emit-index-url --custom-compile-command "make pins" requirements-dev.in -o requirements-dev.txt
