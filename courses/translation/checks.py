@@ -1,0 +1,114 @@
+"""What a single file cannot know to be wrong, and what a block must hold to be of use."""
+
+import re
+from pathlib import Path
+
+from courses.translation.documents import TextError
+from courses.translation.schema import BLOCKS, PAGES
+
+PAGE_LINK = re.compile(r"\]\(page:([a-z0-9-]+)\)")
+FILM = (".mp4", ".webm")
+FOLDERS = {"image": "content/images", "file": "content/files"}
+# First parts of an address that belong to the hub's own views; an information page may not take one.
+RESERVED_SLUGS = frozenset(
+    "kits forums search trainer reports my accounts leave library media static health editor documents language".split()
+)
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
+
+
+def check_all(root, documents, *, assets):
+    """TextErrors for everything that is wrong between or inside otherwise readable files."""
+    errors, slugs = [], {}
+    for document in documents.values():
+        errors += check_place(document, slugs)
+        errors += check_links(document, documents)
+        errors += check_blocks(document)
+        if assets:
+            errors += check_assets(root, document)
+    return errors
+
+
+def fault(document, address, message):
+    return TextError(document.path, document.lines.get(address, 2), message)
+
+
+def check_place(document, slugs):
+    slug = document.flat.get("slug")
+    if document.kind.parent and not document.parent:
+        head = {"kit": "kit.md", "module": "module.md"}.get(document.kind.parent, f"a page of type {document.kind.parent}")
+        yield fault(document, "", f"a {document.type} needs {head} above it")
+    if document.type == "home" or slug is None:
+        return
+    if not SLUG.match(slug):
+        yield fault(document, "slug", f"“{slug}” is no slug: use a-z, 0-9 and -")
+    if document.type == "info" and slug in RESERVED_SLUGS:
+        yield fault(document, "slug", f"/{slug}/ belongs to the hub itself: choose another slug")
+    if (other := slugs.setdefault((document.parent, slug), document.path)) != document.path:
+        yield fault(document, "slug", f"{other} has the slug “{slug}” beside it: choose another")
+
+
+def check_links(document, documents):
+    for address, value in document.flat.items():
+        if not isinstance(value, str):
+            continue
+        for page_id in PAGE_LINK.findall(value):
+            if page_id not in documents:
+                yield fault(document, address, f"page:{page_id} leads to no page: use the id of a page")
+
+
+def check_assets(root, document):
+    for name, block_id in document.flat.get("#", ()):
+        for spec in BLOCKS[name].fields:
+            address = f"{block_id}.{spec.name}"
+            if spec.kind not in FOLDERS or address not in document.flat:
+                continue
+            path = Path(root) / FOLDERS[spec.kind] / document.flat[address]
+            if not path.is_file():
+                yield fault(document, address, f"there is no {FOLDERS[spec.kind]}/{document.flat[address]}: add the file")
+
+
+def check_blocks(document):
+    for name, block_id in document.flat.get("#", ()):
+        check = CHECKS.get(name)
+        if check and (message := check(document.flat, block_id)):
+            yield fault(document, block_id, message)
+
+
+def check_question(flat, block_id):
+    options = flat[f"{block_id}.options#"]
+    right = sum(flat[f"{block_id}.{option}.correct"] for option in options)
+    if len(options) < 2:
+        return "a question needs two answers or more"
+    if not right:
+        return "no answer is right: mark one with correct: true"
+    if right > 1 and not flat[f"{block_id}.several"]:
+        return "more than one answer is right: write several: true"
+    return None
+
+
+def check_session(flat, block_id):
+    total = sum(flat[f"{block_id}.{step}.minutes"] for step in flat[f"{block_id}.steps#"])
+    if total != flat[f"{block_id}.minutes"]:
+        return f"the steps take {total} minutes, the session says {flat[f'{block_id}.minutes']}: make them agree"
+    return None
+
+
+def check_media(flat, block_id):
+    film = flat[f"{block_id}.file"].endswith(FILM)
+    captions = flat.get(f"{block_id}.captions", "")
+    if film and not captions.startswith("WEBVTT"):
+        return "a film needs captions that begin with WEBVTT"
+    return None
+
+
+def check_table(flat, block_id):
+    width = len(flat[f"{block_id}.header#"])
+    for row in flat[f"{block_id}.rows#"]:
+        if len(flat[f"{block_id}.{row}.cells#"]) != width:
+            return f"the row “{row}” has not {width} cells as the header has"
+    return None
+
+
+CHECKS = {"question": check_question, "session": check_session, "media": check_media, "table": check_table}
+
+__all__ = ["CHECKS", "PAGES", "RESERVED_SLUGS", "check_all"]

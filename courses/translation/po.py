@@ -1,0 +1,158 @@
+"""Translations on disk: `locale/<lang>/kits/<kit>.po` and `locale/<lang>/site.po`."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polib
+from wagtail_localize.strings import StringValue
+
+from courses.translation.documents import TextError
+from courses.translation.segments import segments
+
+TAG = re.compile(r"<(/?)([a-z0-9]+)((?:\s[^<>]*)?)>")
+PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|\{[a-z_]*\}")
+LINK_ID = re.compile(r'<a id="(a\d+)"')
+
+
+@dataclass
+class Catalog:
+    """One PO file: `found` maps (page id, address, msgid) to msgstr; `stale` counts entries for older English."""
+
+    path: str
+    language: str
+    found: dict = field(default_factory=dict)
+    stale: int = 0
+    missing: int = 0
+
+    def for_page(self, page_id):
+        """{(address, msgid): msgstr} of one page, without what is not translated yet."""
+        return {key[1:]: text for key, text in self.found.items() if key[0] == page_id and text}
+
+
+def po_path(root, language, unit):
+    """Where the texts of a unit (a kit's id, or "site") stand in a language."""
+    base = Path(root) / "locale" / language
+    return base / "site.po" if unit == "site" else base / "kits" / f"{unit}.po"
+
+
+def context(document, segment):
+    return f"{document.id}#{segment.address}"
+
+
+# Reading ---------------------------------------------------------------------------------------
+
+
+def read_catalog(path, root, language, documents):
+    """The Catalog of a file. Raises TextError for the first entry that must not be loaded."""
+    shown = Path(path).relative_to(root).as_posix()
+    try:
+        po = polib.pofile(str(path), encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        line = re.search(r"\(line (\d+)\)", str(error))
+        raise TextError(shown, int(line[1]) if line else 1, "this is not a PO file; look at this line") from error
+    catalog = Catalog(shown, language)
+    if po.metadata.get("Language", language) != language:
+        raise TextError(shown, 1, f"the header says Language: {po.metadata['Language']}; it must be {language}")
+    expected = {(d.id, *segment): d for d in documents for segment in segments(d)}
+    pages = {d.id for d in documents}
+    for entry in po:
+        if entry.obsolete:
+            continue
+        key = check_entry(entry, shown, pages, catalog)
+        catalog.found[key] = entry.msgstr
+        catalog.stale += key not in expected
+    catalog.missing = sum(1 for key in expected if not catalog.found.get(key))
+    return catalog
+
+
+def check_entry(entry, path, pages, catalog):
+    """The key of an entry. Raises TextError where it would spoil a page."""
+
+    def fail(message):
+        raise TextError(path, entry.linenum, message)
+
+    page_id, mark, address = (entry.msgctxt or "").partition("#")
+    if not mark or not address:
+        fail("msgctxt must be <page id>#<address>; run export_kits and translate the file it writes")
+    if page_id not in pages:
+        fail(f"the page “{page_id}” does not belong in this file")
+    if entry.fuzzy:
+        fail("this entry is marked fuzzy: check the text, then remove the mark")
+    key = (page_id, address, entry.msgid)
+    if key in catalog.found:
+        fail("this entry stands in the file twice: remove one")
+    if entry.msgstr and (fault := fault_in(entry.msgid, entry.msgstr)):
+        fail(fault)
+    return key
+
+
+def fault_in(source, text):
+    """What is wrong with a translation of `source`, or None."""
+    if text != text.strip():
+        return "the translation begins or ends with a space or a line break"
+    if tags(source) != tags(text):
+        return f"the translation must have the same tags as the English text ({' '.join(tags(source)) or 'none'})"
+    if sorted(LINK_ID.findall(source)) != sorted(LINK_ID.findall(text)):
+        return "the translation must keep each <a id=…> as it is in the English text"
+    if Counter(PLACEHOLDER.findall(source)) != Counter(PLACEHOLDER.findall(text)):
+        return "the translation must have the same {placeholders} as the English text"
+    try:
+        normal = StringValue.from_translated_html(text).data
+    except ValueError as error:
+        return str(error)
+    if normal.count("<") != text.count("<") or "<" in TAG.sub("", text):
+        return "a tag is not closed, or a < is not written as &lt;"
+    return None
+
+
+def tags(text):
+    return sorted(f"<{m[1]}{m[2]}>" for m in TAG.finditer(text))
+
+
+# Writing ---------------------------------------------------------------------------------------
+
+
+def build_catalog(language, documents, translation):
+    """A polib file for `documents` in order. `translation(document, segment)` gives a text or ""."""
+    po = polib.POFile(wrapwidth=0)
+    po.header = "The text of the hub, CC BY-SA 4.0. Keep tags and a-ids as they are; never edit a msgctxt."
+    po.metadata = {
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    for document in documents:
+        for segment in segments(document):
+            po.append(
+                polib.POEntry(
+                    msgctxt=context(document, segment),
+                    msgid=segment.text,
+                    msgstr=translation(document, segment),
+                    occurrences=[(document.path, "")],
+                )
+            )
+    return po
+
+
+def write_catalog(path, po):
+    """Write `po` unless the file already says the same; True if it was written. What is no longer used stays as #~."""
+    path = Path(path)
+    old = polib.pofile(str(path), encoding="utf-8") if path.exists() else []
+    if entries(old) == entries(po):
+        return False
+    current = {(entry.msgctxt, entry.msgid) for entry in po}
+    for entry in old:
+        if entry.msgstr and (entry.msgctxt, entry.msgid) not in current:
+            po.append(
+                polib.POEntry(msgctxt=entry.msgctxt, msgid=entry.msgid, msgstr=entry.msgstr, obsolete=True)
+            )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(str(po) + "\n", encoding="utf-8")
+    return True
+
+
+def entries(po):
+    return [(entry.msgctxt, entry.msgid, entry.msgstr) for entry in po if not entry.obsolete]

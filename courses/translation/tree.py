@@ -1,0 +1,112 @@
+"""All text files of a folder: read, put in order, checked against each other."""
+
+from pathlib import Path
+
+from django.conf import settings
+
+from courses.translation.checks import check_all
+from courses.translation.documents import TextError, read_file
+from courses.translation.po import po_path, read_catalog
+
+
+class BrokenFiles(Exception):
+    """Everything that is wrong, so that nothing of it is loaded. `errors` are TextErrors."""
+
+    def __init__(self, errors):
+        self.errors = errors
+        super().__init__("\n".join(str(error) for error in errors))
+
+
+class Texts:
+    """`documents`: page id -> Document, parents first, in reading order. `catalogs`: (language, unit) -> Catalog."""
+
+    def __init__(self, root, documents, catalogs):
+        self.root, self.documents, self.catalogs = Path(root), documents, catalogs
+
+    def unit(self, document):
+        """The id of the kit a page belongs to, or "site"."""
+        while document.type not in {"kit", "home"} and document.parent:
+            document = self.documents[document.parent]
+        return document.id if document.type == "kit" else "site"
+
+    def units(self):
+        """{unit: its documents}, in order."""
+        found = {}
+        for document in self.documents.values():
+            found.setdefault(self.unit(document), []).append(document)
+        return found
+
+
+def languages():
+    return [code for code, _name in settings.LANGUAGES if code != "en"]
+
+
+def text_paths(root):
+    """Every text file under content/, parents before children and in the order of their names."""
+    site = sorted((Path(root) / "content" / "site").glob("*.md"))
+    return site + sorted((Path(root) / "content" / "kits").glob("*/**/*.md"), key=_reading_order)
+
+
+def _reading_order(path):
+    """`kit.md` and `module.md` stand before what lies beside them."""
+    parts = [(1, part) for part in path.parts]
+    if path.name in {"kit.md", "module.md"}:
+        parts[-1] = (0, path.name)
+    return parts
+
+
+def _site_first(document):
+    """Home, then what is beside it, then the kits as their folders order them: a parent always before its children."""
+    return document.depth if document.path.startswith("content/site/") else 9
+
+
+def read_texts(root, *, catalogs=True, assets=True):
+    """Texts of a folder. Raises BrokenFiles with everything that is wrong in it."""
+    errors, documents = [], {}
+    for path in text_paths(root):
+        try:
+            document = read_file(path, root)
+        except TextError as error:
+            errors.append(error)
+            continue
+        if document.id in documents:
+            errors.append(TextError(document.path, 2, f"{documents[document.id].path} has the same id: choose another"))
+            continue
+        documents[document.id] = document
+    place(documents)
+    documents = {d.id: d for d in sorted(documents.values(), key=_site_first)}
+    errors += check_all(root, documents, assets=assets)
+    texts = Texts(root, documents, {})
+    if not errors and catalogs:
+        errors += read_catalogs(texts)
+    if errors:
+        raise BrokenFiles(errors)
+    return texts
+
+
+def place(documents):
+    """Give every document its parent: the page whose file heads the folder above."""
+    by_path = {d.path: d.id for d in documents.values()}
+    first = {d.type: d.id for d in reversed(documents.values())}
+    for document in documents.values():
+        folder = Path(document.path).parent
+        above = {
+            "lesson": by_path.get((folder / "module.md").as_posix(), ""),
+            "module": by_path.get((folder.parent / "kit.md").as_posix(), ""),
+        }
+        wanted = document.kind.parent
+        document.parent = above.get(document.type, first.get(wanted, "") if wanted else "")
+
+
+def read_catalogs(texts):
+    errors = []
+    for unit, documents in texts.units().items():
+        for language in languages():
+            path = po_path(texts.root, language, unit)
+            if not path.exists():
+                continue
+            try:
+                texts.catalogs[language, unit] = read_catalog(path, texts.root, language, documents)
+            except TextError as error:
+                errors.append(error)
+    return errors

@@ -1,0 +1,23 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from courses.translation.export import write_catalogs
+from courses.translation.tree import BrokenFiles, read_texts
+
+
+class Command(BaseCommand):
+    help = "Writes what stands in Wagtail back to content/ and locale/. Untouched files stay byte for byte as they are."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--po", action="store_true", help="only bring the PO files in line with the English files; needs no database"
+        )
+
+    def handle(self, *args, po, **options):
+        try:
+            changed = write_catalogs(read_texts(settings.BASE_DIR, assets=False))
+        except BrokenFiles as error:
+            raise CommandError(str(error)) from None
+        for path in changed:
+            self.stdout.write(f"wrote {path}")
+        self.stdout.write(f"{len(changed)} files written" if changed else "nothing changed")
