@@ -1,29 +1,47 @@
-from django.http import HttpResponse
-from django.shortcuts import redirect
+"""The front door, the way out, and the pages for when something is missing or breaks."""
 
+from django.conf import settings
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.http import HttpResponseServerError
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import get_language
 
-def health_live(request):
-    return HttpResponse("ok", content_type="text/plain")
-
-
-health_ready = health_live
+from hub.accounts.access import leave_quickly
+from hub.context import site_settings
 
 
 def choose_language(request):
-    return redirect("/en/")
+    """`/`: on to the home page in her language: that of her account, else her browser's."""
+    known = request.user.is_authenticated and request.user.language in dict(settings.LANGUAGES)
+    response = redirect(f"/{request.user.language if known else get_language()}/")
+    patch_cache_control(response, private=True)
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    return response
 
 
 def leave(request):
-    return redirect("https://www.wikipedia.org/")
+    """Away at once, without telling the other site where she was; on a shared device she is signed out too."""
+    response = redirect(site_settings()["exit_url"])
+    response["Referrer-Policy"] = "no-referrer"
+    response["Clear-Site-Data"] = '"cache"'
+    patch_cache_control(response, no_store=True, private=True)
+    leave_quickly(request, response)
+    return response
 
 
 def not_found(request, exception=None):
-    return HttpResponse("not found", status=404)
+    return render(request, "404.html", status=404)
 
 
 def forbidden(request, exception=None):
-    return HttpResponse("forbidden", status=403)
+    return render(request, "403.html", status=403)
 
 
 def server_error(request):
-    return HttpResponse("error", status=500)
+    """Without request, user or settings from the database: one of them may be what broke."""
+    try:
+        page = render_to_string("500.html", {"hub": {"hub_name": settings.WAGTAIL_SITE_NAME}})
+    except Exception:  # even the templates may be what broke
+        page = "<!doctype html><title>500</title><h1>500</h1><p><a href='/'>/</a></p>"
+    return HttpResponseServerError(page)

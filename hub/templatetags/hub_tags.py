@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
+from courses.models import KitPage
 from hub.context import alternates, is_right_to_left
 
 register = template.Library()
@@ -50,6 +51,15 @@ def language_alternates(context):
     """The same address in every language: see hub.context.alternates."""
     request = context.get("request")
     return alternates(request.path_info, request.META.get("QUERY_STRING", "")) if request else []
+
+
+@register.simple_tag
+def home_kits(page):
+    """The kits that stand open in the language of `page`, each with `path_in_hub`, the end of its address."""
+    kits = list(KitPage.objects.live().public().filter(locale_id=page.locale_id).order_by("path"))
+    for kit in kits:
+        kit.path_in_hub = f"kits/{kit.slug}/"
+    return kits
 
 
 @register.filter
