@@ -15,6 +15,7 @@ from courses.models import KitPage
 from hub.context import alternates, is_right_to_left
 
 register = template.Library()
+XMLNS = ' xmlns="http://www.w3.org/2000/svg"'  # a file of its own needs it, a drawing within a page does not
 DRAWINGS = Path(__file__).resolve().parent.parent / "static" / "img"
 
 
@@ -22,7 +23,7 @@ DRAWINGS = Path(__file__).resolve().parent.parent / "static" / "img"
 def drawing(folder, name):
     """The text of one of our SVG files; a name that has no file gives nothing, so that a typing slip never breaks a page."""
     path = DRAWINGS / folder / f"{name}.svg"
-    return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+    return path.read_text(encoding="utf-8").strip().replace(XMLNS, "", 1) if path.is_file() else ""
 
 
 def svg(folder, name, css):
@@ -103,6 +104,12 @@ def field_kind(field):
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         return "group"
     return "checkbox" if isinstance(widget, forms.CheckboxInput) else "line"
+
+
+@register.filter
+def first_control_id(field):
+    """The id of what she can type in or choose first: radio buttons carry the field's id with a number."""
+    return field.id_for_label or f"{field.auto_id}_0"
 
 
 @register.filter
