@@ -1,24 +1,30 @@
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from hub import health, media, views
+from hub import health, media, my_data, views
 
 urlpatterns = [
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
     path("", views.choose_language, name="choose_language"),
+    # Wagtail's own ways in are closed: everybody signs in at the one door.
     path("editor/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("editor/logout/", RedirectView.as_view(pattern_name="account_logout")),
+    re_path(r"^editor/password_reset/", RedirectView.as_view(pattern_name="account_recover")),
+    re_path(r"^editor/account/change_password/", RedirectView.as_view(pattern_name="account_change_password")),
     path("editor/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media.serve_media, name="media"),
 ]
 urlpatterns += i18n_patterns(
     path("accounts/", include("hub.accounts.urls")),
+    path("my/data/", my_data.show, name="my_data"),
+    path("my/data/file/", my_data.take_along, name="my_data_file"),
+    path("my/data/erase/", my_data.erase, name="my_data_erase"),
     path("my/", include("hub.learning.urls")),
     path("leave/", views.leave, name="leave"),
     path("forums/", include("forums.urls")),

@@ -1,0 +1,127 @@
+"""My data: everything the hub keeps about one person, in one place. Each app answers for its own tables."""
+
+import io
+import json
+import zipfile
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+import forums.privacy
+import hub.accounts.privacy
+
+APPS = [hub.accounts.privacy, forums.privacy]
+try:
+    import courses.privacy
+
+    APPS.insert(1, courses.privacy)
+except ModuleNotFoundError:
+    pass
+
+# A key of an export, in plain words. Titles of tables first, then their columns.
+WORDS = {
+    "account": _("Your account"),
+    "email_addresses": _("E-mail addresses"),
+    "sessions": _("Where you are signed in"),
+    "second_steps": _("Second step when you sign in"),
+    "edits": _("Pages you edited"),
+    "enrolments": _("Kits you enrolled in"),
+    "lessons_done": _("Lessons you marked as done"),
+    "answers": _("What you wrote, ticked and chose in lessons"),
+    "aliases": _("Your names in the forums"),
+    "posts": _("Your posts"),
+    "read": _("How far you have read in threads"),
+    "reports": _("What you reported"),
+    "user_name": _("user name"),
+    "email": _("e-mail address"),
+    "language": _("language"),
+    "time_zone": _("time zone"),
+    "made_at": _("made"),
+    "last_sign_in": _("last sign-in"),
+    "unused_recovery_codes": _("unused recovery codes"),
+    "roles": _("roles"),
+    "verified": _("confirmed"),
+    "primary": _("in use"),
+    "created_at": _("begun"),
+    "last_seen_at": _("last seen"),
+    "ip": _("network address"),
+    "user_agent": _("browser"),
+    "type": _("kind"),
+    "last_used_at": _("last used"),
+    "page": _("page"),
+    "action": _("what was done"),
+    "done_at": _("when"),
+    "kit": _("kit"),
+    "lesson": _("lesson"),
+    "left_at": _("left"),
+    "forum": _("forum"),
+    "alias": _("alias"),
+    "rules_accepted_at": _("house rules accepted"),
+    "muted_until": _("paused until"),
+    "banned_until": _("excluded until"),
+    "thread": _("thread"),
+    "thread_id": _("number of the thread"),
+    "text": _("text"),
+    "written_at": _("written"),
+    "edited_at": _("changed"),
+    "older_versions": _("older versions"),
+    "replaced_at": _("replaced"),
+    "last_post_id": _("number of the last post read"),
+    "post_id": _("number of the post"),
+    "reason": _("reason"),
+    "note": _("note"),
+    "last_lesson": _("last lesson"),
+    "last_at": _("last visit"),
+    "state": _("state"),
+    "saved_at": _("saved"),
+}
+
+
+def export_person(user):
+    """All tables of all apps: dict of table name to a list of flat dicts."""
+    tables = {}
+    for app in APPS:
+        tables |= app.export_person(user)
+    return tables
+
+
+@transaction.atomic
+def erase_person(*, user):
+    """Erase everything of a person. The account goes last: what the apps keep without her must first be cut loose."""
+    for app in reversed(APPS):
+        app.erase_person(user)
+
+
+def in_words(tables):
+    """The tables for reading: list of dicts `title`, `columns`, `rows` (lists of values); empty tables are left out."""
+    return [
+        {
+            "title": WORDS.get(name, name),
+            "columns": [WORDS.get(column, column) for column in rows[0]],
+            "rows": [[readable(value) for value in row.values()] for row in rows],
+        }
+        for name, rows in tables.items()
+        if rows
+    ]
+
+
+def readable(value):
+    """A value as she would write it down: lists and dicts as lines of text."""
+    if isinstance(value, dict):
+        return "\n".join(f"{WORDS.get(key, key)}: {readable(part)}" for key, part in value.items() if part not in ("", None))
+    if isinstance(value, list | tuple):
+        return "\n".join(str(readable(part)) for part in value)
+    return "" if value is None else value
+
+
+def export_zip(user):
+    """One file to take along: the data for machines and a page for people."""
+    tables = export_person(user)
+    page = render_to_string("my_data_file.html", {"tables": in_words(tables)})
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("notes.json", json.dumps(tables, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1))
+        archive.writestr("notes.html", page)
+    return buffer.getvalue()
