@@ -1,0 +1,91 @@
+"""Fetching with permission: nothing in a forum is reached but through these."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
+
+from forums.models import Forum, Post, SpaceAlias, Thread
+from hub.accounts.models import User
+from hub.accounts.roles import can_moderate
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A member in one forum: what she is called there and what she may do."""
+
+    user: User
+    forum: Forum
+    alias: SpaceAlias | None
+    moderates: bool
+
+    def refusal(self, thread=None):
+        """Why she may not write here now, in words for her; empty when she may."""
+        if self.alias is None:
+            return gettext("Choose an alias for this forum first. Your text stays here.")
+        if self.alias.is_muted:
+            until = date_format(localtime(self.alias.muted_until), "DATE_FORMAT")
+            return gettext("A moderator has paused your writing in this forum until %(date)s. You can read.") % {
+                "date": until
+            }
+        if thread and thread.locked and not self.moderates:
+            return gettext("This thread is closed to new posts. Your text is still here: you can start a new thread.")
+        return ""
+
+    def posts(self) -> QuerySet:
+        return Post.objects.filter(thread__forum=self.forum)
+
+
+def get_forum(request, slug):
+    """The seat of the signed-in member in the forum `slug`; 404 if there is none, 403 if she is excluded from it."""
+    return _seat(request, get_object_or_404(Forum, slug=slug))
+
+
+def get_thread(request, thread_id):
+    """Seat and thread; a hidden thread exists for moderators only."""
+    thread = get_object_or_404(Thread.objects.select_related("forum", "alias"), pk=_key(thread_id))
+    seat = _seat(request, thread.forum)
+    if thread.hidden and not seat.moderates:
+        raise Http404
+    return seat, thread
+
+
+def get_post(request, post_id):
+    """Seat and post; what is hidden exists for moderators and, a post, for the one who wrote it."""
+    posts = Post.objects.select_related("thread__forum", "alias")
+    post = get_object_or_404(posts, pk=_key(post_id))
+    seat = _seat(request, post.thread.forum)
+    if not seat.moderates and (post.thread.hidden or (post.hidden and post.author_id != request.user.pk)):
+        raise Http404
+    return seat, post
+
+
+def get_own_post(request, post_id):
+    seat, post = get_post(request, post_id)
+    if post.author_id != request.user.pk or post.hidden:
+        raise Http404
+    return seat, post
+
+
+def require_moderator(seat):
+    if not seat.moderates:
+        raise PermissionDenied
+
+
+def _key(number):
+    if number >= 2**63:
+        raise Http404
+    return number
+
+
+def _seat(request, forum):
+    alias = SpaceAlias.objects.filter(user=request.user, forum=forum).first()
+    moderates = can_moderate(request.user)
+    if alias and alias.is_banned and not moderates:
+        raise PermissionDenied(gettext("A moderator has excluded your alias from this forum for a time."))
+    return Seat(request.user, forum, alias, moderates)

@@ -1,0 +1,171 @@
+"""Everything that writes in a forum."""
+
+import uuid
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
+from django.utils import timezone
+
+from courses.models import KitPage
+from forums.models import Forum, Post, PostVersion, Report, SpaceAlias, Thread, ThreadRead
+
+
+class ThreadLocked(Exception):
+    """The thread was closed to new posts, perhaps while she was writing."""
+
+
+@transaction.atomic
+def join_forum(*, user, forum, name):
+    """Her alias in this forum; the first one stays when two tabs join at once. IntegrityError if the name was just taken."""
+    try:
+        with transaction.atomic():
+            return SpaceAlias.objects.create(user=user, forum=forum, name=name)
+    except IntegrityError:
+        return SpaceAlias.objects.filter(user=user, forum=forum).first()
+
+
+@transaction.atomic
+def start_thread(*, forum, author, alias, title, source, html, language, client_id):
+    """A thread with its first post. The same client id again gives the thread that exists."""
+    client_id, existing = _replay(author=author, client_id=client_id, source=source)
+    if existing:
+        return existing.thread
+    try:
+        with transaction.atomic():
+            thread = Thread.objects.create(forum=forum, alias=alias, title=title, language=language)
+            _add_post(thread, author=author, alias=alias, source=source, html=html, language=language, client_id=client_id)
+    except IntegrityError:
+        return Post.objects.select_related("thread__forum").get(author=author, client_id=client_id).thread
+    return thread
+
+
+@transaction.atomic
+def reply(*, thread, author, alias, source, html, language, client_id, in_reply_to=None, despite_lock=False):
+    """A post at the end of `thread`; the same client id and text again gives the post that exists."""
+    client_id, existing = _replay(author=author, client_id=client_id, source=source)
+    if existing:
+        return existing
+    locked = Thread.objects.select_for_update().values_list("locked", flat=True).get(pk=thread.pk)
+    if locked and not despite_lock:
+        raise ThreadLocked
+    try:
+        with transaction.atomic():
+            return _add_post(
+                thread,
+                author=author,
+                alias=alias,
+                source=source,
+                html=html,
+                language=language,
+                client_id=client_id,
+                in_reply_to=in_reply_to,
+            )
+    except IntegrityError:
+        return Post.objects.select_related("thread__forum").get(author=author, client_id=client_id)
+
+
+def _replay(*, author, client_id, source):
+    """The id to write under, and the post if this writing is stored already. The same id with other words is kept too."""
+    existing = Post.objects.select_related("thread__forum").filter(author=author, client_id=client_id).first()
+    if existing and existing.source != source:
+        return uuid.uuid4(), None
+    return client_id, existing
+
+
+def _add_post(thread, *, author, **values):
+    post = Post.objects.create(thread=thread, author=author, **values)
+    Thread.objects.filter(pk=thread.pk).update(
+        post_count=F("post_count") + 1,
+        last_post_id=Greatest(F("last_post_id"), post.pk),
+        last_post_at=Greatest(F("last_post_at"), post.created_at),
+    )
+    return post
+
+
+@transaction.atomic
+def edit_post(*, post, source, html, language):
+    """The new words; the old ones go to the versions that moderators read. Nothing happens when nothing changed."""
+    if (post.source, post.language) == (source, language):
+        return post
+    if post.source != source:
+        PostVersion.objects.create(post=post, source=post.source, html=post.html)
+        post.edited_at = timezone.now()
+    post.source, post.html, post.language = source, html, language
+    post.save(update_fields=["source", "html", "language", "edited_at"])
+    return post
+
+
+def erase_versions(*, post):
+    return post.versions.all().delete()[0]
+
+
+def mark_read(*, user, thread, last_post_id):
+    """One row per reader and thread, in one statement."""
+    ThreadRead.objects.bulk_create(
+        [ThreadRead(user=user, thread=thread, last_post_id=last_post_id)],
+        update_conflicts=True,
+        unique_fields=["user", "thread"],
+        update_fields=["last_post_id"],
+    )
+
+
+@transaction.atomic
+def report_post(*, post, reporter, reason, note):
+    """Her report; a second one while the first is open takes its place."""
+    report, _created = Report.objects.update_or_create(
+        post=post, reporter=reporter, handled_at=None, defaults={"reason": reason, "note": note}
+    )
+    return report
+
+
+def recount(thread):
+    """Make the counters of a thread again from its posts."""
+    shown = thread.posts.filter(hidden=False)
+    last = shown.order_by("-pk").only("created_at").first()
+    thread.post_count = shown.count()
+    thread.last_post_id = last.pk if last else 0
+    thread.last_post_at = last.created_at if last else thread.created_at
+    thread.save(update_fields=["post_count", "last_post_id", "last_post_at"])
+
+
+@transaction.atomic
+def ensure_kit_forums():
+    """A forum for every live kit, named like the kit in each language; an editor's own name is left alone. Returns new ones."""
+    kits = {}
+    rows = KitPage.objects.live().values_list("translation_key", "locale__language_code", "slug", "title")
+    for key, language, slug, title in rows:
+        kits.setdefault(key, {})[language] = (slug, title)
+    forums = {forum.kit_key: forum for forum in Forum.objects.filter(kit_key__in=kits)}
+    return [forum for key, titles in kits.items() if (forum := _name_forum(forums.get(key), key, titles))]
+
+
+def _name_forum(forum, kit_key, titles):
+    """Make or complete one forum; the new forum, or None when it was there."""
+    made = None
+    slug, title = titles.get("en") or next(iter(titles.values()))
+    if forum is None:
+        forum = made = Forum(kit_key=kit_key, slug=_free_slug(slug), name_en=title)
+    changed = made is not None
+    for language in settings.MODELTRANSLATION_LANGUAGES:
+        if language in titles and not getattr(forum, f"name_{language}"):
+            setattr(forum, f"name_{language}", titles[language][1])
+            changed = True
+    if changed:
+        forum.save()
+    return made
+
+
+# First parts of forum addresses that are views.
+RESERVED_SLUGS = frozenset({"moderation", "posts", "preview", "rules"})
+
+
+def _free_slug(slug):
+    taken = slug in RESERVED_SLUGS or Forum.objects.filter(slug=slug).exists()
+    return f"{slug[:70]}-{uuid.uuid4().hex[:6]}" if taken else slug
+
+
+def make_forum_on_publish(**kwargs):
+    """Receives Wagtail's page_published for kit pages."""
+    ensure_kit_forums()

@@ -1,0 +1,161 @@
+import datetime
+import uuid
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from forums.models import POST_LENGTH, TITLE_LENGTH, Act, Report, ReportReason, SpaceAlias
+from forums.names import claims_role, fold_name, name_key
+from hub.lib.sanitise import render_markdown
+from hub.lib.text import TextField
+
+
+def at_least(limit):
+    message = ngettext_lazy(
+        "Please write at least %(limit)d character.", "Please write at least %(limit)d characters.", "limit"
+    )
+
+    def check(value):
+        if len(value) < limit:
+            raise ValidationError(message, code="too_short", params={"limit": limit})
+
+    return check
+
+
+class PostForm(forms.Form):
+    body = TextField(label=_("Your text"), max_length=POST_LENGTH, widget=forms.Textarea({"rows": 8, "dir": "auto"}))
+    language = forms.ChoiceField(label=_("Language you write in"), choices=settings.LANGUAGES)
+    client_id = forms.CharField(required=False, widget=forms.HiddenInput)
+    in_reply_to = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1, widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *, posts=None, initial=None, **kwargs):
+        """`posts`: the posts that this one may answer."""
+        self.posts = posts
+        preset = {"language": get_language(), "client_id": uuid.uuid4()}
+        super().__init__(data, initial=preset | (initial or {}), **kwargs)
+
+    def clean_client_id(self):
+        try:
+            return uuid.UUID(self.cleaned_data["client_id"])
+        except ValueError:
+            return uuid.uuid4()
+
+    def clean_in_reply_to(self):
+        number = self.cleaned_data["in_reply_to"]
+        return self.posts.filter(pk=number).first() if number and self.posts is not None else None
+
+    def clean_body(self):
+        self.html = render_markdown(self.cleaned_data["body"])
+        if not self.html.strip():
+            raise ValidationError(self.fields["body"].error_messages["required"], code="required")
+        return self.cleaned_data["body"]
+
+    def writing(self):
+        """What the actions store."""
+        names = ("language", "client_id")
+        return {name: self.cleaned_data[name] for name in names} | {
+            "source": self.cleaned_data["body"],
+            "html": str(self.html),
+        }
+
+
+class ThreadForm(PostForm):
+    title = TextField(
+        label=_("Title"),
+        max_length=TITLE_LENGTH[1],
+        one_line=True,
+        validators=[at_least(TITLE_LENGTH[0])],
+        help_text=_("A few words that say what you ask or tell."),
+        widget=forms.TextInput({"dir": "auto"}),
+    )
+    field_order = ["title", "body", "language"]
+
+
+class JoinForm(forms.Form):
+    name = TextField(
+        label=_("Your alias in this forum"),
+        max_length=40,
+        one_line=True,
+        validators=[at_least(2)],
+        help_text=_("Do not use your real name, your town or a name you use elsewhere."),
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "words", "spellcheck": "false", "dir": "auto"}),
+    )
+    rules = forms.BooleanField(
+        label=_("I have read the house rules and will keep to them."),
+        error_messages={"required": _("Please read the house rules and tick the box.")},
+    )
+
+    def __init__(self, data=None, *, user, forum, **kwargs):
+        self.user, self.forum = user, forum
+        super().__init__(data, **kwargs)
+        if SpaceAlias.objects.filter(user=user).exists():
+            del self.fields["rules"]
+
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        folded = fold_name(name)
+        if len(folded) < 2 or folded.isdigit():
+            raise ValidationError(_("Please use at least two letters."), code="bare")
+        if claims_role(name):
+            raise ValidationError(_("This name sounds like a role. Please choose another one."), code="role")
+        if folded == fold_name(self.user.get_username()):
+            raise ValidationError(_("This is your user name. An alias is safer when nobody knows it."), code="user_name")
+        if self.forum.aliases.filter(name_key=name_key(name)).exists():
+            raise ValidationError(_("This alias is taken, or very close to one. Please choose another one."), code="taken")
+        return name
+
+
+class ReportForm(forms.ModelForm):
+    reason = forms.ChoiceField(label=_("What is wrong?"), choices=ReportReason.choices, widget=forms.RadioSelect)
+    note = TextField(
+        label=_("Anything else the moderators should know"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea({"rows": 3, "dir": "auto"}),
+    )
+
+    class Meta:
+        model = Report
+        fields = ["reason", "note"]
+
+
+class ActForm(forms.Form):
+    """One act of a moderator. `acts` are those that make sense on the page."""
+
+    act = forms.ChoiceField(label=_("What to do"), widget=forms.RadioSelect)
+    until = forms.DateField(
+        label=_("Until (only for a pause or an exclusion)"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+    reason = TextField(
+        label=_("Why"),
+        max_length=500,
+        required=False,
+        help_text=_("Kept in the log that moderators read. Name no person."),
+        widget=forms.Textarea({"rows": 2, "dir": "auto"}),
+    )
+
+    def __init__(self, data=None, *, acts, **kwargs):
+        super().__init__(data, **kwargs)
+        self.fields["act"].choices = [(act.value, act.label) for act in acts]
+        if not {Act.MUTE, Act.BAN} & set(acts):
+            del self.fields["until"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("act") in {Act.MUTE, Act.BAN} and "until" not in self.errors:
+            self._check_end(cleaned)
+        return cleaned
+
+    def _check_end(self, cleaned):
+        today = timezone.localdate()
+        until = cleaned.get("until")
+        if not until or not today < until <= today + datetime.timedelta(days=3660):
+            self.add_error("until", _("Please give a day after today, within ten years."))
+        else:
+            cleaned["until"] = timezone.make_aware(datetime.datetime.combine(until, datetime.time.max))

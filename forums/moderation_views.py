@@ -1,0 +1,72 @@
+"""The moderators' pages: a thread's switches, one post with all that is known of it, the queue and the log."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from forums.access import get_post, get_thread, require_moderator
+from forums.forms import ActForm
+from forums.moderation import acts_on_post, acts_on_thread, moderate_post, moderate_thread
+from forums.paging import key_page, page_request
+from forums.queries import moderation_log, open_reports
+from hub.accounts.access import member_required
+from hub.accounts.roles import can_moderate
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def thread(request, slug, thread_id):
+    seat, thread = get_thread(request, thread_id)
+    require_moderator(seat)
+    form = ActForm(request.POST or None, acts=acts_on_thread(thread))
+    if form.is_valid():
+        moderate_thread(thread=thread, moderator=request.user, alias=seat.alias, **form.cleaned_data)
+        messages.success(request, _("Done. It is in the log."))
+        return redirect(thread)
+    context = {"seat": seat, "thread": thread, "form": form, "back": thread.get_absolute_url()}
+    return render(request, "forums/moderate.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def post(request, post_id):
+    seat, post = get_post(request, post_id)
+    require_moderator(seat)
+    form = ActForm(request.POST or None, acts=acts_on_post(post))
+    if form.is_valid():
+        moderate_post(post=post, moderator=request.user, alias=seat.alias, **form.cleaned_data)
+        messages.success(request, _("Done. It is in the log."))
+        return redirect("forums:queue" if "queue" in request.GET else post)
+    context = {
+        "seat": seat,
+        "thread": post.thread,
+        "post": post,
+        "form": form,
+        "versions": post.versions.order_by("-pk"),
+        "reports": post.reports.filter(handled_at=None).order_by("pk"),
+        "back": post.get_absolute_url(),
+    }
+    return render(request, "forums/moderate.html", context, status=422 if form.is_bound else 200)
+
+
+@require_GET
+@member_required
+def queue(request):
+    """Open reports, the oldest first."""
+    return _moderators_list(request, open_reports(), "forums/queue.html")
+
+
+@require_GET
+@member_required
+def log(request):
+    return _moderators_list(request, moderation_log(), "forums/log.html", descending=True)
+
+
+def _moderators_list(request, rows, template, descending=False):
+    if not can_moderate(request.user):
+        raise PermissionDenied
+    where = page_request(request.GET)
+    page = key_page(rows, key="pk", after=where.get("after"), before=where.get("before"), descending=descending)
+    return render(request, template, {"page": page})

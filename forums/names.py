@@ -1,0 +1,75 @@
+"""Aliases: which two names count as the same, which are refused, and what to offer."""
+
+import hashlib
+import random
+import unicodedata
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+# Letters of two scripts that look alike fold to one, so that nobody can pass for somebody else.
+LOOKALIKES = str.maketrans(
+    dict(zip("αаеєεοорсνухχкκмтτнηвβіιјlρυѕԁ", "aaeeeoopcvyxxkkmttnnvviijipysd", strict=True)) | {"1": "i", "|": "i", "0": "o"}
+)
+
+# An alias must not claim a role; roles are shown by the hub itself.
+CLAIMS = (
+    "admin administrator moderator coordinator trainer editor staff support meridian "
+    "amministratore amministratrice moderatore moderatrice coordinatore coordinatrice formatore formatrice "
+    "διαχειριστής συντονιστής συντονίστρια εκπαιδευτής εκπαιδεύτρια moderátor koordinátor tréner adminisztrátor "
+    "szerkesztő samordnare utbildare administratör redaktör"
+).split()
+
+# Translators: the words below are offered as aliases in the forum, followed by a number ("Heron 27").
+WORDS = [
+    _("Heron"),
+    _("Maple"),
+    _("Pebble"),
+    _("Lantern"),
+    _("Cedar"),
+    _("Harbour"),
+    _("Swallow"),
+    _("Meadow"),
+    _("Comet"),
+    _("Willow"),
+    _("Island"),
+    _("Saffron"),
+    _("Breeze"),
+    _("Amber"),
+    _("Bridge"),
+    _("Orchard"),
+    _("Cloud"),
+    _("Sparrow"),
+    _("River"),
+    _("Olive"),
+    _("Lighthouse"),
+    _("Fern"),
+    _("Granite"),
+    _("Sunrise"),
+]
+
+
+def fold_name(name):
+    """The bare shape of a name: no case, accents, spaces or punctuation; look-alike letters made one."""
+    letters = unicodedata.normalize("NFKD", name).casefold().translate(LOOKALIKES)
+    return "".join(c for c in unicodedata.normalize("NFKD", letters) if c.isalnum())
+
+
+def name_key(name):
+    """What is kept of a name for ever, so that it is never given again: a digest, from which erasing leaves no name."""
+    return hashlib.sha256(fold_name(name).encode()).hexdigest()
+
+
+CLAIM_FOLDS = frozenset(map(fold_name, CLAIMS))
+
+
+def claims_role(name):
+    return not CLAIM_FOLDS.isdisjoint(map(fold_name, [name, *name.split()]))
+
+
+def suggest_names(count=4):
+    """Neutral names in the reader's language, drawn by chance and from nothing she has told us."""
+    # Translators: an offered alias, such as "Heron 27".
+    pattern = gettext("%(word)s %(number)d")
+    words = random.sample(WORDS, count)
+    return [pattern % {"word": word, "number": random.randint(11, 98)} for word in words]

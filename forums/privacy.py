@@ -1,0 +1,53 @@
+"""What the forums keep about a person: taken along, and erased."""
+
+from django.db import transaction
+
+from forums.models import Post, PostVersion, Report, SpaceAlias, ThreadRead
+
+
+def export_person(user):
+    """Her aliases, posts with their older versions, reading marks and reports, as plain values."""
+    posts = Post.objects.filter(author=user).order_by("pk").prefetch_related("versions").select_related("thread__forum", "alias")
+    aliases = SpaceAlias.objects.filter(user=user).select_related("forum").order_by("pk")
+    return {
+        "aliases": [_alias(alias) for alias in aliases],
+        "posts": [_post(post) for post in posts],
+        "read": list(ThreadRead.objects.filter(user=user).values("thread_id", "last_post_id").order_by("pk")),
+        "reports": list(
+            Report.objects.filter(reporter=user).values("post_id", "reason", "note", "created_at").order_by("pk")
+        ),
+    }
+
+
+def _alias(alias):
+    return {
+        "forum": alias.forum.slug,
+        "alias": alias.name,
+        "rules_accepted_at": alias.rules_accepted_at,
+        "muted_until": alias.muted_until,
+        "banned_until": alias.banned_until,
+    }
+
+
+def _post(post):
+    return {
+        "forum": post.thread.forum.slug,
+        "thread": post.thread.title,
+        "thread_id": post.thread_id,
+        "alias": post.alias.name,
+        "language": post.language,
+        "text": post.source,
+        "written_at": post.created_at,
+        "edited_at": post.edited_at,
+        "older_versions": [{"text": v.source, "replaced_at": v.replaced_at} for v in post.versions.all()],
+    }
+
+
+@transaction.atomic
+def erase_person(user):
+    """Her posts stay as those of a former member; nothing leads from them to her. Her alias is never given again."""
+    PostVersion.objects.filter(post__author=user).delete()
+    Post.objects.filter(author=user).update(author=None)
+    SpaceAlias.objects.filter(user=user).update(user=None, name="", muted_until=None, banned_until=None)
+    ThreadRead.objects.filter(user=user).delete()
+    Report.objects.filter(reporter=user).update(reporter=None, note="")

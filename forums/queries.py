@@ -1,0 +1,71 @@
+"""Reads that more than one page needs."""
+
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+
+from forums.models import Forum, ModerationEntry, Post, Report, Thread, ThreadRead
+from hub.accounts.models import User
+from hub.accounts.roles import Role, has_role
+
+# Shown beside an alias, the first that fits.
+SHOWN_ROLES = [Role.ADMINISTRATOR, Role.COORDINATOR, Role.MODERATOR, Role.TRAINER, Role.EDITOR]
+
+
+def forums_with_last_post():
+    """Each forum with the time of its newest post: one look into an index per forum, no counting."""
+    newest = Thread.objects.filter(forum=OuterRef("pk"), pinned=False, hidden=False).order_by("-last_post_id")
+    return Forum.objects.annotate(last_post_at=Subquery(newest.values("last_post_at")[:1])).order_by("pk")
+
+
+def threads_of(seat):
+    return Thread.objects.filter(forum=seat.forum).readable_by(seat).select_related("alias")
+
+
+def posts_of(thread):
+    posts = Post.objects.filter(thread=thread).select_related("alias", "in_reply_to__alias")
+    return posts.defer("source", "in_reply_to__source", "in_reply_to__html")
+
+
+def reading_marks(user, threads):
+    """Thread id → the last post she has seen, for threads she has opened."""
+    marks = ThreadRead.objects.filter(user=user, thread__in=[thread.pk for thread in threads])
+    return dict(marks.values_list("thread_id", "last_post_id"))
+
+
+def staff_roles(user_ids):
+    """User id → the role shown beside her alias, for those who have one. One query for a page of posts."""
+    groups = {}
+    people = User.objects.filter(pk__in=user_ids).filter(Q(is_superuser=True) | Q(groups__isnull=False))
+    for pk, is_superuser, group in people.values_list("pk", "is_superuser", "groups__name"):
+        groups.setdefault(pk, set()).add((group or "").partition("-")[0])
+        if is_superuser:
+            groups[pk].add(Role.ADMINISTRATOR.value)
+    shown = {pk: next((role for role in SHOWN_ROLES if role.value in names), None) for pk, names in groups.items()}
+    return {pk: role for pk, role in shown.items() if role}
+
+
+def role_of(user):
+    """The role under which she moderates, for the log."""
+    if user.is_superuser:
+        return Role.ADMINISTRATOR.value
+    return next((role.value for role in SHOWN_ROLES if has_role(user, role)), "")
+
+
+def newest_of_kit(kit_key, count=3):
+    """Rows of slug, thread id, title, language and time: the kit's newest threads. One row without thread in a forum without any."""
+    return (
+        Forum.objects.filter(kit_key=kit_key)
+        .annotate(shown=FilteredRelation("threads", condition=Q(threads__hidden=False)))
+        .order_by(F("shown__last_post_id").desc(nulls_last=True))
+        .values_list(
+            "slug", "shown__id", "shown__title", "shown__language", "shown__last_post_at", "shown__post_count", named=True
+        )[:count]
+    )
+
+
+def open_reports():
+    """The moderators' queue; who reported is not part of it."""
+    return Report.objects.filter(handled_at=None).select_related("post__alias", "post__thread__forum").defer("reporter")
+
+
+def moderation_log():
+    return ModerationEntry.objects.select_related("forum", "thread__forum", "post", "target")

@@ -1,0 +1,58 @@
+"""Forum words for templates: newest threads for kit and lesson pages, the drawn circle of an alias, roles."""
+
+from functools import lru_cache
+
+from django import template
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from forums.queries import newest_of_kit
+from hub.accounts.roles import Role
+
+register = template.Library()
+
+HUES = 6
+ROLE_LABELS = {
+    # Translators: the role of a member of staff, shown beside her alias in the forum.
+    Role.TRAINER.value: _("Trainer"),
+    Role.EDITOR.value: _("Editor"),
+    Role.MODERATOR.value: _("Moderator"),
+    Role.COORDINATOR.value: _("Coordinator"),
+    Role.ADMINISTRATOR.value: _("Administrator"),
+}
+
+
+@register.inclusion_tag("forums/newest_threads.html", takes_context=True)
+def newest_threads(context, kit_key):
+    """The kit's newest threads; one query for a member, none for a visitor, who is told that the forum is for members."""
+    user = context["request"].user if "request" in context else None
+    member = bool(user and user.is_authenticated)
+    rows = list(newest_of_kit(kit_key)) if member else []
+    return {
+        "member": member,
+        "slug": rows[0].slug if rows else "",
+        "threads": [row for row in rows if row.shown__id],
+        "LANGUAGE_CODE": context.get("LANGUAGE_CODE"),
+    }
+
+
+@register.filter
+def role_label(role):
+    return ROLE_LABELS.get(role, "")
+
+
+@register.simple_tag
+def alias_mark(alias_id):
+    """Two circles drawn from the number of an alias: always the same for her, and saying nothing about her."""
+    return _draw_mark(alias_id % (HUES * 12 * 5))
+
+
+@lru_cache(maxsize=HUES * 12 * 5)
+def _draw_mark(number):
+    hue, rest = number % HUES, number // HUES
+    angle, radius = rest % 12 * 30, 8 + rest // 12 * 2
+    return mark_safe(  # noqa: S308 - numbers only
+        f'<svg class="alias-mark alias-mark--{hue}" viewBox="0 0 40 40" aria-hidden="true" focusable="false">'
+        f'<circle class="alias-mark-ground" cx="20" cy="20" r="20"/><g transform="rotate({angle} 20 20)">'
+        f'<circle cx="{20 - radius / 2:g}" cy="20" r="{radius}"/><circle cx="28" cy="20" r="{22 - radius}"/></g></svg>'
+    )

@@ -1,0 +1,240 @@
+"""Reading and writing in forums. Members only; every page says `noindex`."""
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from forums import actions
+from forums.access import get_forum, get_own_post, get_post, get_thread
+from forums.forms import JoinForm, PostForm, ReportForm, ThreadForm
+from forums.models import Thread
+from forums.names import suggest_names
+from forums.paging import key_page, page_request
+from forums.queries import forums_with_last_post, posts_of, reading_marks, staff_roles, threads_of
+from hub.accounts.access import member_required
+from hub.accounts.roles import can_moderate
+from hub.lib.limits import allow
+from hub.lib.sanitise import render_markdown
+
+POSTS_PER_TEN_MINUTES = 10
+REPORTS_PER_DAY = 20
+PREVIEWS_PER_MINUTE = 30
+MOST_PINNED = 10
+
+
+@require_GET
+@member_required
+def index(request):
+    context = {"forums": forums_with_last_post(), "moderates": can_moderate(request.user)}
+    return render(request, "forums/index.html", context)
+
+
+@require_GET
+@member_required
+def rules(request):
+    return render(request, "forums/rules.html")
+
+
+@require_GET
+@member_required
+def forum(request, slug):
+    seat = get_forum(request, slug)
+    where = page_request(request.GET)
+    threads = threads_of(seat)
+    page = key_page(
+        threads.unpinned(), key="last_post_id", after=where.get("after"), before=where.get("before"), descending=True
+    )
+    pinned = list(threads.pinned().order_by("-last_post_id")[:MOST_PINNED]) if page.previous is None else []
+    _mark_new(request.user, [*pinned, *page.rows])
+    return render(request, "forums/forum.html", {"seat": seat, "forum": seat.forum, "pinned": pinned, "page": page})
+
+
+def _mark_new(user, threads):
+    marks = reading_marks(user, threads)
+    for thread in threads:
+        thread.seen_id = marks.get(thread.pk, 0)
+        thread.has_new = thread.last_post_id > thread.seen_id
+
+
+@require_GET
+@member_required
+def thread(request, slug, thread_id):
+    seat, thread = get_thread(request, thread_id)
+    if thread.forum.slug != slug:
+        return redirect(thread)
+    seen_id = reading_marks(request.user, [thread]).get(thread.pk, 0)
+    page = key_page(posts_of(thread), key="pk", **_place(page_request(request.GET), seen_id))
+    _mark_posts(request.user, page, seen_id)
+    if page.rows and page.rows[-1].pk > seen_id:
+        actions.mark_read(user=request.user, thread=thread, last_post_id=page.rows[-1].pk)
+    context = {"seat": seat, "thread": thread, "page": page, "form": PostForm(), "refusal": seat.refusal(thread)}
+    return render(request, "forums/thread.html", context)
+
+
+def _mark_posts(user, page, seen_id):
+    """What the page says beside each post; "new since" only to one who was here before."""
+    roles = staff_roles({post.author_id for post in page if post.author_id})
+    first_new = next((post.pk for post in page if post.pk > seen_id), None) if seen_id else None
+    for post in page:
+        post.role = roles.get(post.author_id)
+        post.first_new = post.pk == first_new
+        post.is_own = post.author_id == user.pk
+
+
+def _place(where, seen_id):
+    """The part of the thread asked for, as arguments of key_page."""
+    if where.get("unread"):
+        return {"after": seen_id}
+    if where.get("at"):
+        return {"after": where["at"] - 1}
+    return {"after": where.get("after"), "before": where.get("before"), "last": bool(where.get("last"))}
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def new_thread(request, slug):
+    seat = get_forum(request, slug)
+    form = ThreadForm(request.POST or None)
+    page = {"seat": seat, "form": form, "heading": _("Start a thread"), "back": seat.forum.get_absolute_url()}
+    if answer := _not_yet(request, page, seat.refusal()):
+        return answer
+    thread = actions.start_thread(
+        forum=seat.forum, author=request.user, alias=seat.alias, title=form.cleaned_data["title"], **form.writing()
+    )
+    return redirect(thread)
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def reply(request, slug, thread_id):
+    seat, thread = get_thread(request, thread_id)
+    answerable = thread.posts.filter(hidden=False)
+    form = PostForm(request.POST or None, posts=answerable, initial=_quoted(request, answerable))
+    page = {"seat": seat, "form": form, "thread": thread, "heading": thread.title, "back": thread.get_absolute_url()}
+    if answer := _not_yet(request, page, seat.refusal(thread)):
+        return answer
+    writing = form.writing() | {"in_reply_to": form.cleaned_data["in_reply_to"], "despite_lock": seat.moderates}
+    try:
+        post = actions.reply(thread=thread, author=request.user, alias=seat.alias, **writing)
+    except actions.ThreadLocked:
+        thread.locked = True
+        return _write_page(request, page, refused=seat.refusal(thread), status=403)
+    return redirect(post)
+
+
+def _quoted(request, answerable):
+    """What the form starts with: the post she answers (?to=) or quotes (?quote=); nothing if there is no such post."""
+    wanted = request.GET.get("quote") or request.GET.get("to") or ""
+    post = answerable.filter(pk=wanted).first() if wanted.isdecimal() and len(wanted) < 19 else None
+    if not post:
+        return {}
+    lines = [f"> {line}".rstrip() for line in post.source.splitlines()] if "quote" in request.GET else []
+    return {"in_reply_to": post.pk, "body": "\n".join([*lines, "", ""]) if lines else ""}
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def edit(request, post_id):
+    seat, post = get_own_post(request, post_id)
+    form = PostForm(request.POST or None, initial={"body": post.source, "language": post.language})
+    page = {
+        "seat": seat,
+        "form": form,
+        "post": post,
+        "thread": post.thread,
+        "heading": _("Change my post"),
+        "back": post.get_absolute_url(),
+        "versions": post.versions.count(),
+    }
+    if answer := _not_yet(request, page, seat.refusal(post.thread)):
+        return answer
+    writing = form.writing()
+    actions.edit_post(post=post, source=writing["source"], html=writing["html"], language=writing["language"])
+    return redirect(post)
+
+
+def _not_yet(request, page, refused):
+    """The writing page again, unless the form is sent, allowed and right. Her text is in it, whatever the reason."""
+    form = page["form"]
+    if request.method == "GET":
+        return _write_page(request, page, refused=refused)
+    if not form.is_valid():
+        return _write_page(request, page, status=422)
+    if "preview" in request.POST:
+        return _write_page(request, page, preview=form.html)
+    if refused:
+        return _write_page(request, page, refused=refused, status=403)
+    if not allow(f"post:{request.user.pk}", limit=POSTS_PER_TEN_MINUTES, seconds=600):
+        slow = _("You have written many posts in a short time. Please send this one again in ten minutes.")
+        return _write_page(request, page, refused=slow, status=429)
+    return None
+
+
+def _write_page(request, page, *, refused="", preview="", status=200):
+    return render(request, "forums/write.html", page | {"refused": refused, "preview": preview}, status=status)
+
+
+@require_POST
+@member_required
+def erase_versions(request, post_id):
+    _seat, post = get_own_post(request, post_id)
+    actions.erase_versions(post=post)
+    messages.success(request, _("The older versions of your post are deleted."))
+    return redirect(post)
+
+
+@require_POST
+@member_required
+def preview(request):
+    """The HTML of a text, for the script that shows it beside the field."""
+    if not allow(f"preview:{request.user.pk}", limit=PREVIEWS_PER_MINUTE, seconds=60):
+        return HttpResponse(status=429)
+    form = PostForm(request.POST)
+    if form.is_valid() or not form.has_error("body"):
+        return JsonResponse({"html": str(render_markdown(form.cleaned_data["body"]))})
+    return JsonResponse({"errors": form.errors["body"]}, status=422)
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def join(request, slug):
+    seat = get_forum(request, slug)
+    if seat.alias:
+        return redirect(_after_join(request, seat.forum))
+    form = JoinForm(request.POST or None, user=request.user, forum=seat.forum)
+    if form.is_valid():
+        alias = actions.join_forum(user=request.user, forum=seat.forum, name=form.cleaned_data["name"])
+        if alias:
+            return redirect(_after_join(request, seat.forum))
+        form.add_error("name", _("This alias is taken, or very close to one. Please choose another one."))
+    context = {"forum": seat.forum, "form": form, "suggestions": suggest_names(), "thread": request.GET.get("thread", "")}
+    return render(request, "forums/join.html", context, status=422 if form.is_bound else 200)
+
+
+def _after_join(request, forum):
+    """Back to the thread she came from, if it is one of this forum."""
+    number = request.GET.get("thread", "")
+    try:
+        return reverse("forums:thread", args=[forum.slug, Thread.objects.only("pk").get(forum=forum, pk=int(number)).pk])
+    except (ValueError, OverflowError, ObjectDoesNotExist):
+        return forum.get_absolute_url()
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def report(request, post_id):
+    seat, post = get_post(request, post_id)
+    form = ReportForm(request.POST or None)
+    context = {"seat": seat, "post": post, "thread": post.thread, "form": form}
+    if not form.is_valid():
+        return render(request, "forums/report.html", context, status=422 if form.is_bound else 200)
+    if not allow(f"report:{request.user.pk}", limit=REPORTS_PER_DAY, seconds=86_400):
+        context["refused"] = _("You have sent many reports today. Please send this one again tomorrow.")
+        return render(request, "forums/report.html", context, status=429)
+    actions.report_post(post=post, reporter=request.user, **form.cleaned_data)
+    messages.success(request, _("Thank you. A moderator will look at this post. Nobody else sees that you reported it."))
+    return redirect(post.thread)

@@ -1,0 +1,48 @@
+"""Members' Markdown made into HTML that is safe to keep and to show. Done once, on writing; pages print what is stored."""
+
+import threading
+
+from bleach.html5lib_shim import Filter
+from bleach.sanitizer import Cleaner
+from django.utils.safestring import mark_safe
+from markdown_it import MarkdownIt
+
+TAGS = frozenset("p br strong em b i s del code pre blockquote ul ol li a hr".split())
+ATTRIBUTES = {"a": ["href", "title"], "ol": ["start"]}
+PROTOCOLS = frozenset({"http", "https", "mailto"})
+REL = "nofollow ugc noopener noreferrer"
+# Headings would break the outline of the page around a post; pictures and tables are not for posts.
+SWITCHED_OFF = ["image", "heading", "lheading", "table"]
+
+_of_this_thread = threading.local()
+
+
+class LinkRel(Filter):
+    def __iter__(self):
+        for token in super().__iter__():
+            if token["type"] == "StartTag" and token["name"] == "a":
+                token["data"][(None, "rel")] = REL
+            yield token
+
+
+def sanitise(html):
+    """`html` with nothing left but the tags above; every link says `rel`. A Cleaner is not thread-safe: one per call."""
+    cleaner = Cleaner(
+        tags=TAGS, attributes=ATTRIBUTES, protocols=PROTOCOLS, strip=True, strip_comments=True, filters=[LinkRel]
+    )
+    return cleaner.clean(html)
+
+
+def render_markdown(text):
+    """Safe HTML of a post. Raw HTML in `text` is shown as text; only full addresses (https://…) become links."""
+    return mark_safe(sanitise(_markdown().render(text)))  # noqa: S308 - cleaned right here
+
+
+def _markdown():
+    # linkify-it keeps its position on the object, so that every thread needs its own.
+    if not hasattr(_of_this_thread, "markdown"):
+        markdown = MarkdownIt("js-default", {"html": False, "linkify": True, "breaks": True}).disable(SWITCHED_OFF)
+        # Without this "main.py" would become a link to Paraguay.
+        markdown.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+        _of_this_thread.markdown = markdown
+    return _of_this_thread.markdown

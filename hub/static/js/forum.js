@@ -1,0 +1,54 @@
+// Adds to the forum's plain forms: preview without leaving the page, and a quote of just the words that are marked.
+
+async function showPreview(form) {
+  const box = form.querySelector('[data-preview]');
+  const answer = await fetch(form.dataset.previewUrl, {
+    method: 'POST',
+    body: new FormData(form),
+    headers: { Accept: 'application/json' },
+  });
+  if (answer.status !== 200 && answer.status !== 422) throw new Error(String(answer.status));
+  const { html, errors } = await answer.json();
+  const head = document.createElement('h2');
+  head.textContent = box.dataset.heading;
+  const body = document.createElement('div');
+  body.className = 'post-body prose';
+  body.dir = 'auto';
+  if (html) body.innerHTML = html; // cleaned by the server, as every post is
+  else body.textContent = errors.join(' ');
+  box.replaceChildren(head, body);
+}
+
+function markedWords(post) {
+  const marked = window.getSelection();
+  if (!marked.rangeCount || marked.isCollapsed) return '';
+  return post.contains(marked.getRangeAt(0).commonAncestorContainer) ? marked.toString().trim() : '';
+}
+
+function quote(link, form) {
+  const words = markedWords(link.closest('.post').querySelector('.post-body'));
+  if (!words || !form) return false;
+  const field = form.elements.body;
+  const lines = words.split('\n').map((line) => `> ${line}`.trimEnd());
+  field.value = `${field.value}${field.value ? '\n\n' : ''}${lines.join('\n')}\n\n`;
+  form.elements.in_reply_to.value = link.dataset.quote;
+  field.focus();
+  return true;
+}
+
+const form = document.querySelector('[data-post-form]');
+
+form?.addEventListener('submit', (event) => {
+  if (!event.submitter?.matches('[data-preview-button]') || form.dataset.plain) return;
+  event.preventDefault();
+  const button = event.submitter;
+  showPreview(form).catch(() => {
+    form.dataset.plain = '1'; // signed out, too many, no line: the plain way says why and keeps the text
+    button.click();
+  });
+});
+
+document.querySelector('[data-posts]')?.addEventListener('click', (event) => {
+  const link = event.target.closest('[data-quote]');
+  if (link && quote(link, form)) event.preventDefault();
+});
