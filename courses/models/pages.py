@@ -60,6 +60,11 @@ class KitPage(Page):
     ]
     override_translatable_fields = [SynchronizedField("slug")]
 
+    def serve(self, request, *args, **kwargs):
+        from courses.views import serve_kit  # views import models
+
+        return serve_kit(request, self)
+
 
 class ModulePage(Page):
     aim = models.TextField(_("aim"))
@@ -69,6 +74,11 @@ class ModulePage(Page):
     subpage_types = ["courses.LessonPage"]
     content_panels = [*Page.content_panels, FieldPanel("aim"), FieldPanel("emblem")]
     override_translatable_fields = [SynchronizedField("slug")]
+
+    def serve(self, request, *args, **kwargs):
+        from courses.views import serve_module  # views import models
+
+        return serve_module(request, self)
 
 
 class LessonPage(Page):
@@ -82,3 +92,8 @@ class LessonPage(Page):
     subpage_types = []
     content_panels = [*Page.content_panels, FieldPanel("aim"), FieldPanel("minutes"), FieldPanel("body")]
     override_translatable_fields = [SynchronizedField("slug")]
+
+    def serve(self, request, *args, **kwargs):
+        from courses.views import serve_lesson  # views import models
+
+        return serve_lesson(request, self)

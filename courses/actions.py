@@ -1,0 +1,104 @@
+"""Writes to the learning record. Each is one transaction and may be repeated without harm."""
+
+import json
+from uuid import uuid5
+
+from django.db import transaction
+from django.utils import timezone
+
+from courses.models import Answer, Enrolment, LessonProgress
+
+
+@transaction.atomic
+def enrol_learner(*, user, kit_key):
+    """Her enrolment in the kit; one that she left is taken up again with all that was kept."""
+    enrolment, made = Enrolment.objects.get_or_create(user=user, kit_key=kit_key)
+    if not made and enrolment.left_at:
+        enrolment.left_at = None
+        enrolment.save(update_fields=["left_at"])
+    return enrolment
+
+
+@transaction.atomic
+def leave_kit(*, user, kit_key, erase):
+    """Take the kit out of her list; `erase` also deletes everything she did and wrote in it."""
+    enrolments = Enrolment.objects.for_kit(user, kit_key)
+    if not erase:
+        return enrolments.active().update(left_at=timezone.now())
+    for model in (Answer, LessonProgress):
+        model.objects.filter(user=user, kit_key=kit_key).delete()
+    return enrolments.delete()
+
+
+@transaction.atomic
+def mark_lesson(*, user, lesson_key, kit_key, done):
+    enrol_learner(user=user, kit_key=kit_key)
+    if done:
+        LessonProgress.objects.get_or_create(user=user, lesson_key=lesson_key, defaults={"kit_key": kit_key})
+    else:
+        LessonProgress.objects.filter(user=user, lesson_key=lesson_key).delete()
+
+
+def keep_place(*, enrolment_id, lesson_key, block_id=None):
+    """Remember where she reads; the next visit in any language goes on from here."""
+    Enrolment.objects.filter(pk=enrolment_id).update(
+        last_lesson_key=lesson_key, last_block_id=block_id, last_at=timezone.now()
+    )
+
+
+@transaction.atomic
+def save_answer(*, user, kit_key, lesson_key, block_id, client_id, body, base=None):
+    """Keep a version of her words and return it as an Answer.
+
+    The same `client_id` with the same body is a replay and changes nothing. The same id with another body, or a version that
+    does not follow from the one she last saw (`base`, its client id), leaves the present one beside the new one: both are shown.
+    """
+    place = {"lesson_key": lesson_key, "block_id": block_id}
+    enrolment = lock_enrolment(user, kit_key)
+    current = Answer.objects.for_block(user, **place).filter(state=Answer.State.CURRENT).first()
+    earlier = find_replay(user, client_id, place, body) or same_words(current, body)
+    if earlier:
+        return earlier
+    clash = Answer.objects.filter(user=user, client_id=client_id).exists()
+    if current:
+        follows = not clash and current.client_id == base
+        current.state = Answer.State.REPLACED if follows or "chosen" in body else Answer.State.BESIDE
+        current.save(update_fields=["state"])
+    keep_place(enrolment_id=enrolment.pk, lesson_key=lesson_key, block_id=block_id)
+    client_id = second_id(client_id, place, body) if clash else client_id
+    return Answer.objects.create(user=user, kit_key=kit_key, client_id=client_id, body=body, **place)
+
+
+def lock_enrolment(user, kit_key):
+    """Her enrolment, held until the end of the transaction, so that two windows write one after the other."""
+    enrol_learner(user=user, kit_key=kit_key)
+    return Enrolment.objects.select_for_update().get(user=user, kit_key=kit_key)
+
+
+def find_replay(user, client_id, place, body):
+    ids = [client_id, second_id(client_id, place, body)]
+    rows = Answer.objects.for_block(user, **place).filter(client_id__in=ids)
+    return next((row for row in rows if row.body == body), None)
+
+
+def same_words(current, body):
+    return current if current and current.body == body and "chosen" not in body else None
+
+
+def second_id(client_id, place, body):
+    """The id under which other words sent with a used id are kept: the same for the same words, so that a replay is found."""
+    words = json.dumps([str(place["lesson_key"]), str(place["block_id"]), body], sort_keys=True)
+    return uuid5(client_id, words)
+
+
+@transaction.atomic
+def delete_answer(*, user, lesson_key, block_id):
+    """Delete what she wrote in a block with all older versions. Returns how many versions went."""
+    return Answer.objects.for_block(user, lesson_key, block_id).delete()[0]
+
+
+@transaction.atomic
+def delete_version(*, user, lesson_key, block_id, client_id):
+    """Delete one version that was kept beside the current one."""
+    rows = Answer.objects.for_block(user, lesson_key, block_id)
+    return rows.filter(client_id=client_id, state=Answer.State.BESIDE).delete()[0]

@@ -1,0 +1,266 @@
+"""A page's body for reading: what is the same for everybody comes rendered from the cache, what is hers is laid into it.
+
+A body is a list of pieces: `("html", text)` for everything that is shared, and `(kind, part)` for the three kinds she can answer;
+a part is a plain dict with the block's id and texts. Which option of a question is right stays in the part and never reaches a page.
+"""
+
+from dataclasses import dataclass, replace
+from uuid import uuid4
+
+from django.core.cache import cache
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from courses.models import Answer, KitPage, LessonPage, ModulePage
+from courses.queries import KEEP_SECONDS, KitOutline, LessonLine, ModuleLine, build_outlines
+from hub.lib.stamp import content_stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A lesson in its kit."""
+
+    kit: KitOutline
+    module: ModuleLine
+    lesson: LessonLine
+
+    @property
+    def index(self):
+        return next((n for n, lesson in enumerate(self.kit.lessons) if lesson.key == self.lesson.key), None)
+
+    @property
+    def previous(self):
+        return self.kit.lessons[self.index - 1] if self.index else None
+
+    @property
+    def next(self):
+        lessons, index = self.kit.lessons, self.index
+        return lessons[index + 1] if index is not None and index + 1 < len(lessons) else None
+
+
+# Pieces --------------------------------------------------------------------------------------------
+
+
+def page_pieces(page_id, load):
+    """The pieces of a live page; `load()` gives the page when they are not in the cache yet."""
+    key = f"page-pieces:{page_id}:{content_stamp()}"
+    pieces = cache.get(key)
+    if pieces is None:
+        pieces = build_pieces(load())
+        cache.set(key, pieces, KEEP_SECONDS)
+    return pieces
+
+
+def lesson_pieces(lesson_id):
+    return page_pieces(lesson_id, lambda: LessonPage.objects.get(pk=lesson_id))
+
+
+def build_pieces(page):
+    """Neighbouring shared blocks become one piece."""
+    pieces, shared = [], []
+    for block in page.body:
+        if block.block_type not in PARTS:
+            shared.append(render_shared(block, page))
+            continue
+        pieces += [("html", "".join(shared)), (block.block_type, PARTS[block.block_type](block))]
+        shared = []
+    return [piece for piece in [*pieces, ("html", "".join(shared))] if piece[1]]
+
+
+def render_shared(block, page):
+    context = {"page": page, "page_key": page.translation_key, "block_id": block.id}
+    return format_html(
+        '<div class="block block--{}" id="b-{}">{}</div>', block.block_type, block.id, SafeString(block.render(context))
+    )
+
+
+def reflection_part(block):
+    value = block.value
+    plain = {name: value.get(name) for name in ("title", "prompt", "help", "booklet", "rows", "paper_first")}
+    return {"kind": "reflection", "id": str(block.id), **plain}
+
+
+def checklist_part(block):
+    items = [{"id": str(item.id), "text": item.value} for item in block.value["items"].bound_blocks]
+    return {
+        "kind": "checklist",
+        "id": str(block.id),
+        "title": block.value["title"],
+        "booklet": block.value.get("booklet"),
+        "items": items,
+    }
+
+
+def question_part(block):
+    value = block.value
+    options = [{"id": str(item.id), **item.value} for item in value["options"].bound_blocks]
+    explanation = value.get("explanation")
+    return {
+        "kind": "question",
+        "id": str(block.id),
+        "prompt": value["prompt"],
+        "several": value["several"],
+        "options": options,
+        "explanation": str(explanation) if explanation else "",
+    }
+
+
+PARTS = {"reflection": reflection_part, "checklist": checklist_part, "question": question_part}
+
+
+def find_part(pieces, block_id):
+    return next((part for kind, part in pieces if kind != "html" and part["id"] == str(block_id)), None)
+
+
+# Hers ----------------------------------------------------------------------------------------------
+
+
+def lay_in(pieces, answers):
+    """Pieces for the template: dicts with `html`, or with `template`, `part` and `mine`. `answers` as in `read_answers`."""
+    laid = []
+    for kind, content in pieces:
+        if kind == "html":
+            laid.append({"html": mark_safe(content)})
+        else:
+            laid.append(
+                {"template": f"courses/parts/{kind}.html", "part": content, "mine": mine(content, answers.get(content["id"]))}
+            )
+    return laid
+
+
+def read_answers(user, lesson_key):
+    """{block id: {"current": version or None, "beside": [versions]}}; a version is a dict. One query."""
+    rows = Answer.objects.for_lesson(user, lesson_key).shown().order_by("pk")
+    answers = {}
+    for block_id, client_id, body, state, created_at in rows.values_list(
+        "block_id", "client_id", "body", "state", "created_at"
+    ):
+        version = {"client_id": client_id, "body": body, "saved": saved_text(created_at)}
+        kept = answers.setdefault(str(block_id), {"current": None, "beside": []})
+        if state == Answer.State.CURRENT:
+            kept["current"] = version
+        else:
+            kept["beside"].append(version)
+    return answers
+
+
+def mine(part, kept):
+    """What the template of a part shows of hers."""
+    current = kept["current"] if kept else None
+    body = current["body"] if current else {}
+    shown = {
+        "new_id": uuid4(),
+        "base": current["client_id"] if current else "",
+        "saved": current["saved"] if current else "",
+        "text": body.get("text", ""),
+        "how": body.get("how", ""),
+        "ticked": body.get("ticked", []),
+        "beside": [beside(part, version) for version in kept["beside"]] if kept else [],
+    }
+    return {**shown, **graded(part, body["chosen"])} if body.get("chosen") else shown
+
+
+def put_results(laid, results):
+    """Replace `mine` of the parts named in {block id: `mine`}."""
+    for piece in laid:
+        if "part" in piece and piece["part"]["id"] in results:
+            piece["mine"] = results[piece["part"]["id"]]
+
+
+def beside(part, version):
+    ticked = version["body"].get("ticked", [])
+    items = [item["text"] for item in part.get("items", []) if item["id"] in ticked]
+    return {**version, "text": version["body"].get("text", ""), "items": items}
+
+
+def graded(part, chosen):
+    """What she may know after choosing: only the feedback of what she chose, the explanation once it is right."""
+    lines = [option for option in part["options"] if option["id"] in chosen]
+    wanted = {option["id"] for option in part["options"] if option["correct"]}
+    right = wanted == set(chosen)
+    return {"chosen": chosen, "graded": True, "right": right, "lines": lines, "partly": any(x["correct"] for x in lines)}
+
+
+def rejected(part, form):
+    """A form that was refused, as `mine`: her input stays, the message stands beside it."""
+    data = form.data
+    errors = [str(message) for messages in form.errors.values() for message in messages]
+    shown = mine(part, None)
+    return {
+        **shown,
+        "new_id": data.get("client_id") or shown["new_id"],
+        "base": data.get("base", ""),
+        "text": data.get("text", ""),
+        "how": data.get("how", ""),
+        "ticked": data.getlist("ticked"),
+        "chosen": data.getlist("choice"),
+        "errors": errors,
+    }
+
+
+def saved_text(moment):
+    local = timezone.localtime(moment)
+    if local.date() == timezone.localdate():
+        return _("Saved at %(time)s.") % {"time": date_format(local, "H:i")}
+    return _("Saved on %(date)s.") % {"date": date_format(local, "DATE_FORMAT")}
+
+
+def lost_words(pieces, answers):
+    """Her words in blocks that an editor has since taken out of the lesson: list of dicts `id`, `text`."""
+    present = {part["id"] for kind, part in pieces if kind != "html"}
+    lost = []
+    for block_id, kept in answers.items():
+        versions = [kept["current"], *kept["beside"]] if kept["current"] else kept["beside"]
+        text = "\n\n".join(filter(None, (version["body"].get("text") for version in versions)))
+        if text and block_id not in present:
+            lost.append({"id": block_id, "text": text})
+    return lost
+
+
+def next_step(kit, done, last_lesson_key):
+    """The lesson to go on with: the one she was in, or the first after it that is not done, or any; None when all are done."""
+    lessons = kit.lessons
+    start = next((n for n, lesson in enumerate(lessons) if lesson.key == last_lesson_key), 0)
+    return next((lesson for lesson in (*lessons[start:], *lessons[:start]) if lesson.key not in done), None)
+
+
+def minutes_left(module, lesson, done):
+    """Minutes of this module from this lesson on, without what is done."""
+    keys = [line.key for line in module.lessons]
+    later = module.lessons[keys.index(lesson.key) :] if lesson.key in keys else [lesson]
+    return sum(line.minutes for line in later if line.key not in done)
+
+
+# Wagtail's own way to a page: previews, and pages with a restriction that the reader may pass ----------------
+
+
+def outline_of_kit(page):
+    """The outline of a KitPage as it stands, restrictions and drafts included; not cached."""
+    outlines = build_outlines(page.locale.language_code, public=False, kit_path=page.path)
+    if outlines:
+        return replace(outlines[0], title=page.title, aim=page.aim, hours=page.hours)
+    return KitOutline(
+        **_line(page, "hours", "audience", "emblem", "hue"), description="", outcomes=(), languages=(), modules=()
+    )
+
+
+def line_of_module(page):
+    kit = outline_of_kit(page.get_ancestors().type(KitPage).get().specific)
+    line = next((line for line in kit.modules if line.pk == page.pk), None)
+    return kit, line or ModuleLine(**_line(page, "emblem"), number=0, lessons=())
+
+
+def place_of(page):
+    """The Place of a LessonPage as it stands, also of a draft that is in no outline yet."""
+    kit, module = line_of_module(page.get_parent().specific)
+    line = next((line for line in module.lessons if line.pk == page.pk), None)
+    line = line or LessonLine(**_line(page, "minutes"), number="", published_at=None)
+    return Place(kit, module, replace(line, title=page.title, aim=page.aim, minutes=page.minutes))
+
+
+def _line(page, *names):
+    shared = {"key": page.translation_key, "url": page.url or "", "expire_at": None}
+    return {**shared, **{name: getattr(page, name) for name in ("pk", "slug", "title", "aim", *names)}}

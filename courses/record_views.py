@@ -1,0 +1,154 @@
+"""What a member sends: enrol, leave, done, answers. Lessons are named by keys; a key that is not open to her is 404."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from courses import actions, reading
+from courses.forms import FORMS, LeaveForm, MarkForm
+from courses.models import Answer, Enrolment, LessonPage
+from courses.queries import kit_by_key, kit_record, lesson_by_key
+from courses.reading import Place
+from courses.views import may_see, show_lesson
+from hub.accounts.access import member_required, wants_json
+
+
+def see_other(url):
+    return HttpResponse(status=303, headers={"Location": url})
+
+
+def get_kit(kit_key):
+    kit = kit_by_key(get_language(), kit_key)
+    if kit is None:
+        raise Http404
+    return kit
+
+
+def get_place(request, lesson_key):
+    """(Place, pieces) of a lesson she may read, else 404."""
+    if found := lesson_by_key(get_language(), lesson_key):
+        return Place(*found), reading.lesson_pieces(found[2].pk)
+    page = LessonPage.objects.live().filter(translation_key=lesson_key, locale__language_code=get_language()).first()
+    if page is None or not may_see(request, page):
+        raise Http404
+    return reading.place_of(page), reading.build_pieces(page)
+
+
+def get_part(request, lesson_key, block_id):
+    place, pieces = get_place(request, lesson_key)
+    part = reading.find_part(pieces, block_id)
+    if part is None:
+        raise Http404
+    return place, pieces, part
+
+
+@require_POST
+@member_required
+def enrol(request, kit_key):
+    kit = get_kit(kit_key)
+    actions.enrol_learner(user=request.user, kit_key=kit.key)
+    record = kit_record(request.user, kit.key)
+    step = reading.next_step(kit, record.done, record.last_lesson_key)
+    return see_other(step.url if step else kit.url)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def leave(request, kit_key):
+    kit = kit_by_key(get_language(), kit_key)
+    if not Enrolment.objects.for_kit(request.user, kit_key).exists():
+        raise Http404
+    form = LeaveForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "courses/leave.html", {"kit": kit, "form": form}, status=422 if form.is_bound else 200)
+    erase = form.cleaned_data["record"] == LeaveForm.ERASE
+    actions.leave_kit(user=request.user, kit_key=kit_key, erase=erase)
+    messages.success(
+        request,
+        _("You have left the kit, and everything you did in it is erased.")
+        if erase
+        else _("You have left the kit. What you did in it is kept for you."),
+    )
+    return see_other(my_learning())
+
+
+def my_learning():
+    return f"/{get_language()}/my/"
+
+
+@require_POST
+@member_required
+def mark(request, lesson_key):
+    place, _pieces = get_place(request, lesson_key)
+    form = MarkForm(request.POST)
+    if not form.is_valid():
+        return show_lesson(request, place, _pieces, status=422)
+    done = form.cleaned_data["done"]
+    actions.mark_lesson(user=request.user, lesson_key=lesson_key, kit_key=place.kit.key, done=done)
+    following = place.next or place.kit
+    return see_other(following.url if done else f"{place.lesson.url}#end")
+
+
+@require_POST
+@member_required
+def answer(request, lesson_key, block_id):
+    place, pieces, part = get_part(request, lesson_key, block_id)
+    form = FORMS[part["kind"]](request.POST, part=part)
+    if not form.is_valid():
+        return refuse(request, place, pieces, part, form)
+    actions.save_answer(
+        user=request.user,
+        kit_key=place.kit.key,
+        lesson_key=lesson_key,
+        block_id=block_id,
+        client_id=form.cleaned_data["client_id"],
+        base=form.cleaned_data["base"],
+        body=form.body(),
+    )
+    return tell_saved(request, place, part) if wants_json(request) else see_other(anchor(place, part))
+
+
+def anchor(place, part):
+    return f"{place.lesson.url}#{'r' if part['kind'] == 'question' else 'b'}-{part['id']}"
+
+
+def refuse(request, place, pieces, part, form):
+    mine = reading.rejected(part, form)
+    if wants_json(request):
+        return JsonResponse({"message": " ".join(mine["errors"])}, status=422)
+    return show_lesson(request, place, pieces, refused={part["id"]: mine}, status=422)
+
+
+def tell_saved(request, place, part):
+    """For the script: the words to announce, the id the next version follows, and for a question the part anew."""
+    kept = reading.read_answers(request.user, place.lesson.key)[part["id"]]
+    answer = {"message": kept["current"]["saved"], "base": kept["current"]["client_id"]}
+    if part["kind"] == "question":
+        context = {"part": part, "mine": reading.mine(part, kept), "lesson": place.lesson}
+        answer["html"] = render_to_string("courses/parts/question.html", context, request)
+    return JsonResponse(answer)
+
+
+@require_POST
+@member_required
+def delete(request, lesson_key, block_id):
+    """Also for words in a block that an editor has taken out of the lesson since."""
+    place, pieces = get_place(request, lesson_key)
+    written = Answer.objects.for_block(request.user, lesson_key, block_id).exists()
+    if not written and reading.find_part(pieces, block_id) is None:
+        raise Http404
+    actions.delete_answer(user=request.user, lesson_key=lesson_key, block_id=block_id)
+    messages.success(request, _("Deleted, with all older versions."))
+    return see_other(f"{place.lesson.url}#b-{block_id}")
+
+
+@require_POST
+@member_required
+def delete_beside(request, lesson_key, block_id, client_id):
+    place, _pieces, part = get_part(request, lesson_key, block_id)
+    actions.delete_version(user=request.user, lesson_key=lesson_key, block_id=block_id, client_id=client_id)
+    return see_other(anchor(place, part))

@@ -1,0 +1,64 @@
+"""Words of the templates of kits: bodies, session plans, kinds of outside resources."""
+
+from django import template
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+
+from courses import reading
+from courses.blocks import ResourceBlock
+from courses.queries import kit_outlines
+
+register = template.Library()
+
+
+@register.simple_tag
+def open_kits():
+    """The outlines of all kits that are open in the language of the page."""
+    return list(kit_outlines(get_language()).values())
+
+
+@register.simple_tag
+def page_body(page):
+    """The body of a page without parts to answer (home, information), rendered once per content stamp."""
+    if page.has_unpublished_changes or not page.live:
+        pieces = reading.build_pieces(page)
+    else:
+        pieces = reading.page_pieces(page.pk, lambda: page)
+    return mark_safe("".join(content for kind, content in pieces if kind == "html"))
+
+
+@register.filter
+def lift_headings(html):
+    """Headings in a rich text are h3 and h4, whatever stands around it. On a page they follow the h1."""
+    for old, new in (("h3", "h2"), ("h4", "h3")):
+        html = html.replace(f"<{old}", f"<{new}").replace(f"</{old}>", f"</{new}>")
+    return mark_safe(html)
+
+
+@register.filter
+def timeline(steps):
+    """The steps of a session with the minutes at which each begins and ends."""
+    rows, start = [], 0
+    for step in steps:
+        rows.append({"start": start, "end": start + step["minutes"], "step": step})
+        start += step["minutes"]
+    return rows
+
+
+@register.filter
+def resource_kind(value):
+    return dict(ResourceBlock().child_blocks["kind"].field.choices).get(value, "")
+
+
+@register.filter
+def is_film(document):
+    return document.file_extension in {"mp4", "webm"}
+
+
+@register.filter
+def place_in_kit(kit, record):
+    """The lesson to go on with, with the part she was at when it is the one she was in."""
+    step = reading.next_step(kit, record.done, record.last_lesson_key)
+    if step and step.key == record.last_lesson_key and record.last_block_id:
+        return f"{step.url}#b-{record.last_block_id}"
+    return step.url if step else kit.url
