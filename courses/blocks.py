@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail_localize.segments import StringSegmentValue
+
+from courses.captions import cue_texts, replace_cues
 
 PROSE = ["h3", "h4", "bold", "italic", "ol", "ul", "link"]
 INLINE = ["bold", "italic", "ol", "ul", "link"]
@@ -18,6 +21,27 @@ def prose(**kwargs):
 
 def inline(**kwargs):
     return blocks.RichTextBlock(features=INLINE, **kwargs)
+
+
+class FixedCharBlock(blocks.CharBlock):
+    """A short text that is the same in every language, such as a code or the name of a licence."""
+
+    def get_translatable_segments(self, value):
+        return []
+
+    def restore_translated_segments(self, value, segments):
+        return value
+
+
+class CaptionsBlock(blocks.TextBlock):
+    """A WebVTT text, translated cue by cue; its times stay as they are."""
+
+    def get_translatable_segments(self, value):
+        return [StringSegmentValue("", text) for text in cue_texts(value or "")]
+
+    def restore_translated_segments(self, value, segments):
+        ordered = sorted(segments, key=lambda segment: segment.order)
+        return replace_cues(value, [segment.render_text() for segment in ordered])
 
 
 class ImageBlock(blocks.StructBlock):
@@ -86,7 +110,7 @@ class ReflectionBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("title"))
     prompt = blocks.TextBlock(label=_("question to her"))
     help = blocks.TextBlock(label=_("help"), required=False)
-    booklet = blocks.CharBlock(label=_("page of the booklet"), required=False, max_length=10)
+    booklet = FixedCharBlock(label=_("page of the booklet"), required=False, max_length=10)
     rows = blocks.IntegerBlock(label=_("lines"), default=5, min_value=3, max_value=12)
     paper_first = blocks.BooleanBlock(label=_("suggest paper first"), required=False)
 
@@ -98,7 +122,7 @@ class ReflectionBlock(blocks.StructBlock):
 
 class ChecklistBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("title"))
-    booklet = blocks.CharBlock(label=_("page of the booklet"), required=False, max_length=10)
+    booklet = FixedCharBlock(label=_("page of the booklet"), required=False, max_length=10)
     items = blocks.ListBlock(blocks.CharBlock(), label=_("things to tick"))
 
     class Meta:
@@ -161,7 +185,7 @@ class ResourceBlock(blocks.StructBlock):
             ("document", _("document")),
         ],
     )
-    licence = blocks.CharBlock(label=_("licence"), required=False)
+    licence = FixedCharBlock(label=_("licence"), required=False)
     about = blocks.CharBlock(label=_("about"), required=False)
 
     class Meta:
@@ -173,7 +197,7 @@ class ResourceBlock(blocks.StructBlock):
 class MediaBlock(blocks.StructBlock):
     file = DocumentChooserBlock(label=_("film or sound"))
     title = blocks.CharBlock(label=_("title"))
-    captions = blocks.TextBlock(label=_("captions (WebVTT)"), required=False)
+    captions = CaptionsBlock(label=_("captions (WebVTT)"), required=False)
     transcript = inline(label=_("transcript"))
     credit = blocks.CharBlock(label=_("made by, licence"), required=False)
     poster = ImageChooserBlock(label=_("still picture"), required=False)

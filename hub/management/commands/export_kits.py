@@ -7,6 +7,7 @@ from courses.translation.tree import BrokenFiles, read_texts
 
 class Command(BaseCommand):
     help = "Writes what stands in Wagtail back to content/ and locale/. Untouched files stay byte for byte as they are."
+    requires_system_checks = []
 
     def add_arguments(self, parser):
         parser.add_argument(

@@ -1,0 +1,149 @@
+"""From text files to Wagtail: one transaction per page, parents first, never over an editor's change."""
+
+from dataclasses import dataclass, field
+
+from django.apps import apps
+from django.db import transaction
+from wagtail.models import Locale, Page, Site
+
+from courses.translation import state
+from courses.translation.flat import marks, merge, remember
+from courses.translation.ids import page_key
+from courses.translation.memory import Memory, Numbers, load_assets
+from courses.translation.rows import sync_source
+from courses.translation.stream import page_fields, read_page
+from courses.translation.translate import Translator
+from courses.translation.tree import languages
+
+
+@dataclass
+class Report:
+    """`changed`: pages written; `kept`: one line per page left alone or partly so; `notes`: what else to know."""
+
+    changed: list = field(default_factory=list)
+    kept: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+
+
+def load_texts(texts, say=lambda line: None):
+    """Bring `texts` (read and checked) into Wagtail. Returns a Report."""
+    if state.is_as_left(texts.root):
+        return Report()
+    loader = Loader(texts, say)
+    loader.run()
+    state.leave(texts.root, loader.memory)
+    return loader.report
+
+
+class Loader:
+    def __init__(self, texts, say):
+        self.texts, self.say, self.report = texts, say, Report()
+        self.locales = ensure_locales()
+        self.english = self.locales["en"]
+        self.memory = Memory()
+        self.numbers = Numbers(self.memory, texts.documents, self.english)
+        self.gone, self.fresh = set(), set()
+
+    def run(self):
+        if made := load_assets(self.texts.root, self.texts.documents, self.numbers):
+            self.say(f"pictures and files: {made}")
+        for document in self.texts.documents.values():
+            self.ensure_page(document)
+        self.numbers.refresh()
+        written = {document.id for document in self.texts.documents.values() if self.load_page(document)}
+        translator = Translator(self, written)
+        for language in languages():
+            translator.load(language)
+
+    # English ---------------------------------------------------------------------------------
+
+    def ensure_page(self, document):
+        """Make the page, empty, where there is none: links may lead to pages that come later."""
+        key = page_key(document.id)
+        if key in self.numbers.pk_by_key:
+            return
+        if self.memory.knows(key) or document.parent in self.gone:
+            self.gone.add(document.id)
+            self.report.kept.append(f"{document.path}: an editor deleted this page; it stays deleted")
+            return
+        with transaction.atomic():
+            page = make_page(document, self.numbers, self.english)
+        self.numbers.pk_by_key[key] = page.pk
+
+    def load_page(self, document):
+        """Bring one page up to its file; True if it was written."""
+        key = page_key(document.id)
+        if document.id in self.gone:
+            return False
+        with transaction.atomic():
+            page = Page.objects.get(pk=self.numbers.pk_by_key[key]).specific
+            fresh = page.latest_revision_id is None
+            if page.has_unpublished_changes and not fresh:
+                self.report.kept.append(f"{document.path}: an editor has a draft of this page; it was left alone")
+                return False
+            base = self.memory.segments(key, "en")
+            ours = {} if fresh else read_page(page, document.id, document.kind, self.numbers, base, document.flat)
+            merged = merge(base, document.flat, ours, document.kind)
+            if merged.kept:
+                self.report.kept.append(kept_line(document.path, merged.kept))
+            if changed := merged.flat != ours:
+                write_page(page, document, merged.flat, self.numbers)
+                sync_source(page)
+                self.report.changed.append(document.path)
+                self.say(document.path)
+            self.memory.put(key, "en", document.id, remember(base, merged) if not fresh else marks(merged.flat))
+        return changed
+
+
+def kept_line(path, addresses):
+    shown = ", ".join(address.rstrip("#").rstrip(".") or "order of blocks" for address in addresses[:3])
+    return f"{path}: an editor changed {shown}{' and more' if len(addresses) > 3 else ''}; that was left alone"
+
+
+def ensure_locales():
+    """{language code: Locale} of every language of the hub."""
+    return {code: Locale.objects.get_or_create(language_code=code)[0] for code in ["en", *languages()]}
+
+
+def make_page(document, numbers, locale):
+    """An unpublished page with its plain fields and its place in the tree."""
+    model = apps.get_model(document.kind.model)
+    fields = page_fields(document.id, {**document.flat, "#": []}, without_lists(document.kind), numbers)
+    fields.setdefault("slug", "home")
+    fields.pop("body", None)
+    page = model(**fields, locale=locale, translation_key=page_key(document.id), live=False)
+    page.draft_title = page.title
+    if document.type == "home":
+        add_home(page)
+    else:
+        Page.objects.get(pk=numbers.page(document.parent)).add_child(instance=page)
+    return page
+
+
+def without_lists(kind):
+    from dataclasses import replace
+
+    return replace(kind, fields=tuple(f for f in kind.fields if f.kind != "list"))
+
+
+def add_home(page):
+    """Put the home page in the place of Wagtail's own welcome page."""
+    welcome = Page.objects.filter(depth=2, slug="home", content_type__model="page").first()
+    if welcome:
+        welcome.delete()
+    Page.get_first_root_node().add_child(instance=page)
+    site, _made = Site.objects.get_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": page}
+    )
+    if site.root_page_id != page.pk:
+        site.root_page = page
+        site.save()
+
+
+def write_page(page, document, flat, numbers):
+    """Save `flat` as a new revision of `page` and publish it."""
+    for name, value in page_fields(document.id, flat, document.kind, numbers).items():
+        setattr(page, name, value)
+    page.draft_title = page.title
+    page.save_revision(log_action=False).publish(log_action=False)
+    page.refresh_from_db()
