@@ -1,11 +1,14 @@
 """Uploaded files: pictures under /media/, documents through Wagtail's view (which knows about private collections)."""
 
 import re
+from posixpath import normpath
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
 from django.http import FileResponse, Http404, HttpResponse
 from django.views.decorators.http import require_safe
 from django.views.static import serve
+from wagtail.documents.views.serve import serve as wagtail_serve
 
 # Wagtail keeps documents here; served from this address they would get round a collection's privacy.
 DOCUMENTS = "documents/"
@@ -13,14 +16,19 @@ DOCUMENTS = "documents/"
 
 @require_safe
 def serve_media(request, path):
-    if path.lstrip("./").startswith(DOCUMENTS):
+    if normpath(path).startswith(DOCUMENTS):
         raise Http404
-    return in_ranges(request, serve(request, path, document_root=settings.MEDIA_ROOT))
+    try:
+        return in_ranges(request, serve(request, path, document_root=settings.MEDIA_ROOT))
+    except SuspiciousFileOperation as outside:
+        raise Http404 from outside
 
 
-def serve_film(request, document):
-    """A film or a sound of ours, in byte ranges: phones do not play it, and nobody can seek in it, without them."""
-    response = FileResponse(document.file.open("rb"), content_type=document.content_type, filename=document.filename)
+def serve_document(request, document_id, document_filename):
+    """Wagtail's view, in byte ranges: phones do not play a film, and nobody can seek in it, without them."""
+    response = wagtail_serve(request, document_id, document_filename)
+    if response.get("Content-Encoding") == "None":  # Wagtail's word for a file that is not packed
+        del response["Content-Encoding"]
     return in_ranges(request, response)
 
 

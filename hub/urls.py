@@ -17,6 +17,7 @@ urlpatterns = [
     re_path(r"^editor/password_reset/", RedirectView.as_view(pattern_name="account_recover")),
     re_path(r"^editor/account/change_password/", RedirectView.as_view(pattern_name="account_change_password")),
     path("editor/", include(wagtailadmin_urls)),
+    path("documents/<int:document_id>/<str:document_filename>", media.serve_document),  # before Wagtail's own
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media.serve_media, name="media"),
 ]
