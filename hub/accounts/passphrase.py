@@ -39,7 +39,7 @@ class PassphraseValidator(CommonPasswordValidator):
     def easy_to_guess(self, password, user):
         name = fold_name(getattr(user, "username", "") or "")
         folded = fold_name(password)
-        too_near = bool(name) and name in folded and len(folded) - len(name) < 5
+        too_near = bool(name) and name in folded and len(folded) - len(name) < 6
         return folded.strip() in self.passwords or len(set(folded)) < 4 or too_near
 
     def get_help_text(self):

@@ -44,6 +44,23 @@ def can_moderate(user):
 needs_second_factor = can_moderate  # whoever can hide another woman's words, or see the accounts, signs in with two factors
 
 
+def grantable_groups(granter):
+    """Administrators give every role; a coordinator those below her own."""
+    if granter.is_superuser or has_role(granter, Role.ADMINISTRATOR):
+        return Group.objects.all()
+    below = models.Q(name__in=[Role.TRAINER, Role.MODERATOR]) | models.Q(name__startswith=f"{Role.EDITOR}-")
+    return Group.objects.filter(below)
+
+
+def may_change_roles_of(granter, person):
+    """Nobody changes the roles of someone above her."""
+    if granter.is_superuser or granter == person:
+        return True
+    if has_role(granter, Role.ADMINISTRATOR):
+        return not person.is_superuser
+    return not has_role(person, Role.ADMINISTRATOR) and not has_role(person, Role.COORDINATOR)
+
+
 @transaction.atomic
 def ensure_roles():
     """Make the groups and their rights in Wagtail. Safe to run again; takes nothing away that was granted by hand."""

@@ -1,0 +1,193 @@
+"""Who may do what in the editor."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.models import AnonymousUser, Group
+from wagtail.models import Locale, Page
+
+from hub.accounts.models import User
+from hub.accounts.roles import Role, can_moderate, ensure_roles, has_role
+from hub.models import HomePage
+from tests.conftest import PASSPHRASE
+
+
+@pytest.fixture
+def homes(db):
+    """A home page in English and one in Greek."""
+    root = Page.get_first_root_node()
+    made = {}
+    for code in ("en", "el"):
+        locale, _ = Locale.objects.get_or_create(language_code=code)
+        home = HomePage(title=code, slug=f"home-{code}", lead="x", locale=locale)
+        made[code] = root.add_child(instance=home)
+    ensure_roles()
+    return made
+
+
+def test_ensure_roles_twice_changes_nothing(homes, django_assert_num_queries):
+    def state():
+        return [
+            (group.name, group.permissions.count(), group.page_permissions.count(), group.collection_permissions.count())
+            for group in Group.objects.order_by("name")
+        ]
+
+    before = state()
+    ensure_roles()
+    assert state() == before
+    assert {name for name, *_ in before} >= {"trainer", "moderator", "coordinator", "administrator", "editor-en", "editor-el"}
+
+
+def test_editor_changes_and_publishes_her_language_only(homes, make_user, sign_in):
+    editor = make_user("editor", "editor-el")
+    greek, english = (homes[code].permissions_for_user(editor) for code in ("el", "en"))
+    assert (greek.can_edit(), greek.can_publish(), greek.can_add_subpage()) == (True, True, True)
+    assert (english.can_edit(), english.can_publish(), english.can_add_subpage()) == (False, False, False)
+    client = sign_in(editor)
+    assert client.get(f"/editor/pages/{homes['el'].pk}/edit/").status_code == 200
+    assert client.get(f"/editor/pages/{homes['en'].pk}/edit/").status_code == 302
+    assert client.get("/editor/users/").status_code == 302
+
+
+@pytest.mark.parametrize("role", ["trainer", "moderator", None])
+def test_others_do_not_enter_the_editor(homes, make_user, sign_in, role):
+    client = sign_in(make_user("person", *([role] if role else [])))
+    response = client.get("/editor/")
+    assert response.status_code in {302, 403}
+    assert client.get(f"/editor/pages/{homes['en'].pk}/edit/").status_code in {302, 403}
+
+
+def test_roles_cost_one_query_per_person(make_user, django_assert_num_queries):
+    user = User.objects.get(pk=make_user("person", "trainer", "editor-sv").pk)
+    with django_assert_num_queries(1):  # her groups
+        roles = [role for role in Role if has_role(user, role)]
+        assert not can_moderate(user)
+    assert roles == [Role.TRAINER, Role.EDITOR]
+
+
+def test_visitors_and_closed_accounts_hold_no_role(admin, make_user):
+    admin.is_active = False
+    assert not has_role(admin, Role.ADMINISTRATOR)
+    assert not can_moderate(AnonymousUser())
+    assert not has_role(make_user("person", "moderators"), Role.MODERATOR)
+
+
+# Users in the editor ---------------------------------------------------------------------------
+
+
+def test_administrator_adds_and_edits_a_user(homes, admin, sign_in):
+    client = sign_in(admin)
+    page = client.get("/editor/users/new/").content.decode()
+    assert "first_name" not in page
+    group = Group.objects.get(name="editor-el")
+    words = {"username": "new-editor", "password1": PASSPHRASE, "password2": PASSPHRASE, "groups": [group.pk]}
+    assert client.post("/editor/users/new/", words).status_code == 302
+    made = User.objects.get(username="new-editor")
+    assert made.check_password(PASSPHRASE)
+    assert list(made.groups.values_list("name", flat=True)) == ["editor-el"]
+    page = client.get(f"/editor/users/edit/{made.pk}/").content.decode()
+    assert "password1" not in page
+    assert client.post(f"/editor/users/edit/{made.pk}/", {"username": "new-editor", "groups": []}).status_code == 302
+    made.refresh_from_db()
+    assert (made.is_active, made.groups.count()) == (False, 0)
+
+
+def test_a_name_that_folds_to_another_is_refused_in_the_editor(homes, admin, learner, sign_in):
+    words = {"username": "LEARNER", "password1": PASSPHRASE, "password2": PASSPHRASE}
+    response = sign_in(admin).post("/editor/users/new/", words)
+    assert list(response.context["form"].errors) == ["username"]
+
+
+def test_coordinator_grants_trainer_and_keeps_other_roles(homes, make_user, sign_in):
+    coordinator = make_user("coordinator", "coordinator")
+    person = make_user("person", "extra")
+    client = sign_in(coordinator)
+    groups = Group.objects.filter(name__in=["trainer", "administrator"])
+    refused = client.post(f"/editor/users/edit/{person.pk}/", {"username": "person", "is_active": "on", "groups": [g.pk for g in groups]})
+    assert list(refused.context["form"].errors) == ["groups"]
+    trainer = Group.objects.get(name="trainer")
+    client.post(
+        f"/editor/users/edit/{person.pk}/",
+        {"username": "person", "is_active": "on", "groups": [trainer.pk], "is_superuser": "on", "password1": "x" * 12},
+    )
+    person.refresh_from_db()
+    assert set(person.groups.values_list("name", flat=True)) == {"trainer", "extra"}
+    assert not person.is_superuser
+    assert person.check_password(PASSPHRASE)
+
+
+def test_coordinator_cannot_touch_those_above_her(homes, admin, make_user, sign_in):
+    client = sign_in(make_user("coordinator", "coordinator"))
+    other = make_user("other", "administrator")
+    for person in (admin, other):
+        response = client.post(f"/editor/users/edit/{person.pk}/", {"username": "taken-over"})
+        assert response.status_code in {302, 403}
+        person.refresh_from_db()
+        assert person.username != "taken-over"
+
+
+def test_nobody_leafs_through_the_learners(homes, admin, learner, moderator, sign_in):
+    client = sign_in(admin)
+    page = client.get("/editor/users/").content.decode()
+    assert "moderator" in page
+    assert "learner" not in page
+    assert ">learner<" not in client.get("/editor/users/?q=lear").content.decode().replace(" ", "").replace("\n", "")
+    assert f"/editor/users/edit/{learner.pk}/" in client.get("/editor/users/?q=LEARNER").content.decode()
+
+
+def test_bulk_actions_on_users_are_closed(homes, admin, learner, sign_in):
+    address = f"/editor/bulk/accounts/user/delete/?id={learner.pk}&next=/editor/users/"
+    sign_in(admin).post(address)
+    assert User.objects.filter(pk=learner.pk).exists()
+
+
+# Second factor ---------------------------------------------------------------------------------
+
+
+def enter(client, name):
+    return client.post("/en/accounts/login/", {"login": name, "password": PASSPHRASE})
+
+
+@pytest.mark.parametrize("role", ["moderator", "coordinator", "administrator"])
+def test_those_who_see_others_words_must_set_up_a_second_factor(client, make_user, role):
+    user = make_user("staff", role)
+    enter(client, "staff")
+    assert client.get("/en/").headers["Location"] == "/en/accounts/2fa/totp/activate/"
+    assert client.get("/editor/").headers["Location"] == "/en/accounts/2fa/totp/activate/"
+    TOTP.activate(user, generate_totp_secret())
+    assert client.get("/editor/").headers.get("Location") != "/en/accounts/2fa/totp/activate/"
+
+
+def test_with_a_second_factor_the_passphrase_alone_does_not_sign_in(client, moderator):
+    TOTP.activate(moderator, generate_totp_secret())
+    assert enter(client, "moderator").headers["Location"] == "/en/accounts/2fa/authenticate/"
+    assert "_auth_user_id" not in client.session
+    assert client.get("/en/accounts/2fa/authenticate/").status_code == 200
+    assert client.post("/en/accounts/2fa/authenticate/", {"code": "000000"}).status_code == 422
+    assert "_auth_user_id" not in client.session
+
+
+def test_second_factor_is_set_up_with_a_code(client, moderator):
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+
+    enter(client, "moderator")
+    page = client.get("/en/accounts/2fa/totp/activate/", follow=True)
+    if "reauthenticate" in page.request["PATH_INFO"]:
+        page = client.post(page.request["PATH_INFO"] + "?" + page.request["QUERY_STRING"], {"password": PASSPHRASE}, follow=True)
+    secret = page.context["form"].secret
+    code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    client.post("/en/accounts/2fa/totp/activate/", {"code": code})
+    assert Authenticator.objects.filter(user=moderator, type="totp").exists()
+    assert client.get("/en/accounts/").status_code == 200
+
+
+def test_a_role_granted_later_asks_at_the_next_post(client, learner):
+    enter(client, "learner")
+    Group.objects.get_or_create(name="moderator")[0].user_set.add(learner)
+    assert client.post("/en/forums/", {}).headers["Location"] == "/en/accounts/2fa/totp/activate/"
+
+
+def test_learners_and_force_login_need_no_second_factor(client, learner, moderator, sign_in):
+    enter(client, "learner")
+    assert client.get("/en/accounts/").status_code == 200
+    assert sign_in(moderator).get("/en/accounts/").status_code == 200
