@@ -18,7 +18,7 @@ class ThreadLocked(Exception):
 
 @transaction.atomic
 def join_forum(*, user, forum, name):
-    """Her alias in this forum; the first one stays when two tabs join at once. IntegrityError if the name was just taken."""
+    """Her alias in this forum; the first one stays when two tabs join at once. None if another just took the name."""
     try:
         with transaction.atomic():
             return SpaceAlias.objects.create(user=user, forum=forum, name=name)
@@ -35,7 +35,9 @@ def start_thread(*, forum, author, alias, title, source, html, language, client_
     try:
         with transaction.atomic():
             thread = Thread.objects.create(forum=forum, alias=alias, title=title, language=language)
-            _add_post(thread, author=author, alias=alias, source=source, html=html, language=language, client_id=client_id)
+            _add_post(
+                thread, author=author, alias=alias, source=source, html=html, language=language, client_id=client_id
+            )
     except IntegrityError:
         return Post.objects.select_related("thread__forum").get(author=author, client_id=client_id).thread
     return thread
@@ -67,7 +69,7 @@ def reply(*, thread, author, alias, source, html, language, client_id, in_reply_
 
 
 def _replay(*, author, client_id, source):
-    """The id to write under, and the post if this writing is stored already. The same id with other words is kept too."""
+    """The id to write under, and the post if this writing is stored. The same id with other words is kept too."""
     existing = Post.objects.select_related("thread__forum").filter(author=author, client_id=client_id).first()
     if existing and existing.source != source:
         return uuid.uuid4(), None
@@ -132,7 +134,7 @@ def recount(thread):
 
 @transaction.atomic
 def ensure_kit_forums():
-    """A forum for every live kit, named like the kit in each language; an editor's own name is left alone. Returns new ones."""
+    """A forum for every live kit, named like the kit in each language that lacks a name. Returns the new ones."""
     kits = {}
     rows = KitPage.objects.live().values_list("translation_key", "locale__language_code", "slug", "title")
     for key, language, slug, title in rows:

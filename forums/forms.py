@@ -14,6 +14,11 @@ from hub.lib.sanitise import render_markdown
 from hub.lib.text import TextField
 
 
+def sent(request):
+    """What a form is bound to: also an empty POST is one."""
+    return request.POST if request.method == "POST" else None
+
+
 def at_least(limit):
     message = ngettext_lazy(
         "Please write at least %(limit)d character.", "Please write at least %(limit)d characters.", "limit"
@@ -26,11 +31,17 @@ def at_least(limit):
     return check
 
 
+def post_number(value):
+    """The id in `value`, a text from the client; None when it is none."""
+    return int(value) if value and value.isdecimal() and len(value) < 19 else None
+
+
 class PostForm(forms.Form):
     body = TextField(label=_("Your text"), max_length=POST_LENGTH, widget=forms.Textarea({"rows": 8, "dir": "auto"}))
     language = forms.ChoiceField(label=_("Language you write in"), choices=settings.LANGUAGES)
-    client_id = forms.CharField(required=False, widget=forms.HiddenInput)
-    in_reply_to = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1, widget=forms.HiddenInput)
+    # Plain fields: what she cannot see must never stop her, so that odd values count as none.
+    client_id = forms.Field(required=False, widget=forms.HiddenInput)
+    in_reply_to = forms.Field(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, posts=None, initial=None, **kwargs):
         """`posts`: the posts that this one may answer."""
@@ -40,12 +51,12 @@ class PostForm(forms.Form):
 
     def clean_client_id(self):
         try:
-            return uuid.UUID(self.cleaned_data["client_id"])
+            return uuid.UUID(self.cleaned_data["client_id"] or "")
         except ValueError:
             return uuid.uuid4()
 
     def clean_in_reply_to(self):
-        number = self.cleaned_data["in_reply_to"]
+        number = post_number(self.cleaned_data["in_reply_to"])
         return self.posts.filter(pk=number).first() if number and self.posts is not None else None
 
     def clean_body(self):
@@ -82,7 +93,9 @@ class JoinForm(forms.Form):
         one_line=True,
         validators=[at_least(2)],
         help_text=_("Do not use your real name, your town or a name you use elsewhere."),
-        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "words", "spellcheck": "false", "dir": "auto"}),
+        widget=forms.TextInput(
+            {"autocomplete": "off", "autocapitalize": "words", "spellcheck": "false", "dir": "auto"}
+        ),
     )
     rules = forms.BooleanField(
         label=_("I have read the house rules and will keep to them."),
@@ -98,14 +111,18 @@ class JoinForm(forms.Form):
     def clean_name(self):
         name = self.cleaned_data["name"]
         folded = fold_name(name)
-        if len(folded) < 2 or folded.isdigit():
+        if sum(c.isalpha() for c in name) < 2:
             raise ValidationError(_("Please use at least two letters."), code="bare")
         if claims_role(name):
             raise ValidationError(_("This name sounds like a role. Please choose another one."), code="role")
         if folded == fold_name(self.user.get_username()):
-            raise ValidationError(_("This is your user name. An alias is safer when nobody knows it."), code="user_name")
+            raise ValidationError(
+                _("This is your user name. An alias is safer when nobody knows it."), code="user_name"
+            )
         if self.forum.aliases.filter(name_key=name_key(name)).exists():
-            raise ValidationError(_("This alias is taken, or very close to one. Please choose another one."), code="taken")
+            raise ValidationError(
+                _("This alias is taken, or very close to one. Please choose another one."), code="taken"
+            )
         return name
 
 

@@ -1,4 +1,4 @@
-"""Forums, shared by all languages. A person is an alias in each forum; who an alias is appears in no list, log or export.
+"""Forums, shared by all languages. A person is an alias in each; who an alias is appears in no list, log or export.
 
 Lists page by key (ids grow with time), so that page 1,000 costs what page 1 costs. Counters on a thread are derived.
 """
@@ -155,6 +155,9 @@ class PostVersion(models.Model):
     html = models.TextField()
     replaced_at = models.DateTimeField(default=timezone.now)
 
+    def __str__(self):
+        return f"{self.post_id}, {self.replaced_at}"
+
 
 class ThreadRead(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, db_index=False, related_name="+")
@@ -163,6 +166,9 @@ class ThreadRead(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "thread"], name="one_reading_mark_per_thread")]
+
+    def __str__(self):
+        return f"{self.thread_id}: {self.last_post_id}"
 
 
 class ReportReason(models.TextChoices):
@@ -189,6 +195,9 @@ class Report(models.Model):
                 fields=["post", "reporter"], name="one_open_report", condition=Q(handled_at__isnull=True)
             )
         ]
+
+    def __str__(self):
+        return f"{self.post_id}: {self.reason}"
 
 
 class Act(models.TextChoices):
@@ -218,3 +227,6 @@ class ModerationEntry(models.Model):
     reason = models.TextField(blank=True)
     until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return f"{self.role}: {self.act}"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from forums.access import get_post, get_thread, require_moderator
-from forums.forms import ActForm
+from forums.forms import ActForm, sent
 from forums.moderation import acts_on_post, acts_on_thread, moderate_post, moderate_thread
 from forums.paging import key_page, page_request
 from forums.queries import moderation_log, open_reports
@@ -20,7 +20,7 @@ from hub.accounts.roles import can_moderate
 def thread(request, slug, thread_id):
     seat, thread = get_thread(request, thread_id)
     require_moderator(seat)
-    form = ActForm(request.POST or None, acts=acts_on_thread(thread))
+    form = ActForm(sent(request), acts=acts_on_thread(thread))
     if form.is_valid():
         moderate_thread(thread=thread, moderator=request.user, alias=seat.alias, **form.cleaned_data)
         messages.success(request, _("Done. It is in the log."))
@@ -34,7 +34,7 @@ def thread(request, slug, thread_id):
 def post(request, post_id):
     seat, post = get_post(request, post_id)
     require_moderator(seat)
-    form = ActForm(request.POST or None, acts=acts_on_post(post))
+    form = ActForm(sent(request), acts=acts_on_post(post))
     if form.is_valid():
         moderate_post(post=post, moderator=request.user, alias=seat.alias, **form.cleaned_data)
         messages.success(request, _("Done. It is in the log."))

@@ -9,16 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 # Letters of two scripts that look alike fold to one, so that nobody can pass for somebody else.
 LOOKALIKES = str.maketrans(
-    dict(zip("αаеєεοорсνухχкκмтτнηвβіιјlρυѕԁ", "aaeeeoopcvyxxkkmttnnvviijipysd", strict=True)) | {"1": "i", "|": "i", "0": "o"}
+    dict(zip("αаеєεοорсνухχкκмтτнηвβіιјlρυѕԁ", "aaeeeoopcvyxxkkmttnnvviijipysd", strict=True))
+    | {"1": "i", "|": "i", "0": "o"}
 )
 
 # An alias must not claim a role; roles are shown by the hub itself.
-CLAIMS = (
-    "admin administrator moderator coordinator trainer editor staff support meridian "
-    "amministratore amministratrice moderatore moderatrice coordinatore coordinatrice formatore formatrice "
-    "διαχειριστής συντονιστής συντονίστρια εκπαιδευτής εκπαιδεύτρια moderátor koordinátor tréner adminisztrátor "
-    "szerkesztő samordnare utbildare administratör redaktör"
-).split()
+CLAIMS = [
+    "admin", "administrator", "moderator", "coordinator", "trainer", "editor", "staff", "support", "meridian",
+    "amministratore", "amministratrice", "moderatore", "moderatrice", "coordinatore", "coordinatrice", "formatore",
+    "formatrice", "διαχειριστής", "συντονιστής", "συντονίστρια", "εκπαιδευτής", "εκπαιδεύτρια", "moderátor",
+    "koordinátor", "tréner", "adminisztrátor", "szerkesztő", "samordnare", "utbildare", "administratör", "redaktör",
+]  # fmt: skip
 
 # Translators: the words below are offered as aliases in the forum, followed by a number ("Heron 27").
 WORDS = [

@@ -39,7 +39,7 @@ class KeyPage:
 
 
 def key_page(rows, *, key, after=None, before=None, last=False, descending=False, size=PAGE_SIZE):
-    """One page of `rows` in the order of `key`. `after` and `before` are keys outside the page; `last` asks for the end.
+    """One page of `rows` in the order of `key`. `after` and `before` are outside the page; `last` asks for the end.
 
     Beyond the end one gets the last page, before the beginning the first: one more statement in these two cases.
     """
@@ -69,4 +69,6 @@ def _backward(rows, key, before, descending, size):
     found = list(rows.order_by(key if descending else f"-{key}")[: size + 1])
     has_previous, found = len(found) > size, found[:size][::-1]
     has_next = before is not None and found
-    return KeyPage(found, getattr(found[0], key) if has_previous else None, getattr(found[-1], key) if has_next else None)
+    return KeyPage(
+        found, getattr(found[0], key) if has_previous else None, getattr(found[-1], key) if has_next else None
+    )

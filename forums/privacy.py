@@ -7,7 +7,12 @@ from forums.models import Post, PostVersion, Report, SpaceAlias, ThreadRead
 
 def export_person(user):
     """Her aliases, posts with their older versions, reading marks and reports, as plain values."""
-    posts = Post.objects.filter(author=user).order_by("pk").prefetch_related("versions").select_related("thread__forum", "alias")
+    posts = (
+        Post.objects.filter(author=user)
+        .order_by("pk")
+        .prefetch_related("versions")
+        .select_related("thread__forum", "alias")
+    )
     aliases = SpaceAlias.objects.filter(user=user).select_related("forum").order_by("pk")
     return {
         "aliases": [_alias(alias) for alias in aliases],

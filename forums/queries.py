@@ -51,13 +51,19 @@ def role_of(user):
 
 
 def newest_of_kit(kit_key, count=3):
-    """Rows of slug, thread id, title, language and time: the kit's newest threads. One row without thread in a forum without any."""
+    """Rows of slug and thread: the kit's newest threads. A forum without threads gives one row without a thread."""
     return (
         Forum.objects.filter(kit_key=kit_key)
         .annotate(shown=FilteredRelation("threads", condition=Q(threads__hidden=False)))
         .order_by(F("shown__last_post_id").desc(nulls_last=True))
         .values_list(
-            "slug", "shown__id", "shown__title", "shown__language", "shown__last_post_at", "shown__post_count", named=True
+            "slug",
+            "shown__id",
+            "shown__title",
+            "shown__language",
+            "shown__last_post_at",
+            "shown__post_count",
+            named=True,
         )[:count]
     )
 

@@ -1,7 +1,6 @@
 """Reading and writing in forums. Members only; every page says `noindex`."""
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from forums import actions
 from forums.access import get_forum, get_own_post, get_post, get_thread
-from forums.forms import JoinForm, PostForm, ReportForm, ThreadForm
+from forums.forms import JoinForm, PostForm, ReportForm, ThreadForm, post_number, sent
 from forums.models import Thread
 from forums.names import suggest_names
 from forums.paging import key_page, page_request
@@ -98,7 +97,7 @@ def _place(where, seen_id):
 @member_required
 def new_thread(request, slug):
     seat = get_forum(request, slug)
-    form = ThreadForm(request.POST or None)
+    form = ThreadForm(sent(request))
     page = {"seat": seat, "form": form, "heading": _("Start a thread"), "back": seat.forum.get_absolute_url()}
     if answer := _not_yet(request, page, seat.refusal()):
         return answer
@@ -113,7 +112,7 @@ def new_thread(request, slug):
 def reply(request, slug, thread_id):
     seat, thread = get_thread(request, thread_id)
     answerable = thread.posts.filter(hidden=False)
-    form = PostForm(request.POST or None, posts=answerable, initial=_quoted(request, answerable))
+    form = PostForm(sent(request), posts=answerable, initial=_quoted(request, answerable))
     page = {"seat": seat, "form": form, "thread": thread, "heading": thread.title, "back": thread.get_absolute_url()}
     if answer := _not_yet(request, page, seat.refusal(thread)):
         return answer
@@ -128,8 +127,8 @@ def reply(request, slug, thread_id):
 
 def _quoted(request, answerable):
     """What the form starts with: the post she answers (?to=) or quotes (?quote=); nothing if there is no such post."""
-    wanted = request.GET.get("quote") or request.GET.get("to") or ""
-    post = answerable.filter(pk=wanted).first() if wanted.isdecimal() and len(wanted) < 19 else None
+    wanted = post_number(request.GET.get("quote") or request.GET.get("to"))
+    post = answerable.filter(pk=wanted).first() if wanted else None
     if not post:
         return {}
     lines = [f"> {line}".rstrip() for line in post.source.splitlines()] if "quote" in request.GET else []
@@ -140,7 +139,7 @@ def _quoted(request, answerable):
 @member_required
 def edit(request, post_id):
     seat, post = get_own_post(request, post_id)
-    form = PostForm(request.POST or None, initial={"body": post.source, "language": post.language})
+    form = PostForm(sent(request), initial={"body": post.source, "language": post.language})
     page = {
         "seat": seat,
         "form": form,
@@ -205,30 +204,29 @@ def join(request, slug):
     seat = get_forum(request, slug)
     if seat.alias:
         return redirect(_after_join(request, seat.forum))
-    form = JoinForm(request.POST or None, user=request.user, forum=seat.forum)
+    form = JoinForm(sent(request), user=request.user, forum=seat.forum)
     if form.is_valid():
         alias = actions.join_forum(user=request.user, forum=seat.forum, name=form.cleaned_data["name"])
         if alias:
             return redirect(_after_join(request, seat.forum))
         form.add_error("name", _("This alias is taken, or very close to one. Please choose another one."))
-    context = {"forum": seat.forum, "form": form, "suggestions": suggest_names(), "thread": request.GET.get("thread", "")}
+    context = {"forum": seat.forum, "form": form, "suggestions": suggest_names()}
     return render(request, "forums/join.html", context, status=422 if form.is_bound else 200)
 
 
 def _after_join(request, forum):
     """Back to the thread she came from, if it is one of this forum."""
-    number = request.GET.get("thread", "")
-    try:
-        return reverse("forums:thread", args=[forum.slug, Thread.objects.only("pk").get(forum=forum, pk=int(number)).pk])
-    except (ValueError, OverflowError, ObjectDoesNotExist):
-        return forum.get_absolute_url()
+    number = post_number(request.GET.get("thread"))
+    if number and Thread.objects.filter(forum=forum, pk=number).exists():
+        return reverse("forums:thread", args=[forum.slug, number])
+    return forum.get_absolute_url()
 
 
 @require_http_methods(["GET", "POST"])
 @member_required
 def report(request, post_id):
     seat, post = get_post(request, post_id)
-    form = ReportForm(request.POST or None)
+    form = ReportForm(sent(request))
     context = {"seat": seat, "post": post, "thread": post.thread, "form": form}
     if not form.is_valid():
         return render(request, "forums/report.html", context, status=422 if form.is_bound else 200)
@@ -236,5 +234,5 @@ def report(request, post_id):
         context["refused"] = _("You have sent many reports today. Please send this one again tomorrow.")
         return render(request, "forums/report.html", context, status=429)
     actions.report_post(post=post, reporter=request.user, **form.cleaned_data)
-    messages.success(request, _("Thank you. A moderator will look at this post. Nobody else sees that you reported it."))
+    messages.success(request, _("Thank you. A moderator will look at this post. Nobody else sees your report."))
     return redirect(post.thread)

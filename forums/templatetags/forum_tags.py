@@ -24,7 +24,7 @@ ROLE_LABELS = {
 
 @register.inclusion_tag("forums/newest_threads.html", takes_context=True)
 def newest_threads(context, kit_key):
-    """The kit's newest threads; one query for a member, none for a visitor, who is told that the forum is for members."""
+    """The kit's newest threads; one query for a member, none for a visitor, who is told that forums are for members."""
     user = context["request"].user if "request" in context else None
     member = bool(user and user.is_authenticated)
     rows = list(newest_of_kit(kit_key)) if member else []
@@ -51,7 +51,7 @@ def alias_mark(alias_id):
 def _draw_mark(number):
     hue, rest = number % HUES, number // HUES
     angle, radius = rest % 12 * 30, 8 + rest // 12 * 2
-    return mark_safe(  # noqa: S308 - numbers only
+    return mark_safe(
         f'<svg class="alias-mark alias-mark--{hue}" viewBox="0 0 40 40" aria-hidden="true" focusable="false">'
         f'<circle class="alias-mark-ground" cx="20" cy="20" r="20"/><g transform="rotate({angle} 20 20)">'
         f'<circle cx="{20 - radius / 2:g}" cy="20" r="{radius}"/><circle cx="28" cy="20" r="{22 - radius}"/></g></svg>'

@@ -1,0 +1,144 @@
+"""Pages by key, and how many statements a page costs."""
+
+import pytest
+
+from forums.models import Thread
+from forums.paging import key_page
+
+FORUM = "/en/forums/learners-kit/"
+
+
+@pytest.fixture
+def ids(alias, write, many_posts):
+    thread = write(alias).thread
+    return many_posts(thread, alias, 59)
+
+
+@pytest.fixture
+def rows(ids):
+    return Thread.objects.get().posts.all()
+
+
+def shown(page):
+    return [row.pk for row in page]
+
+
+def test_pages_follow_each_other_without_gap_or_repeat(rows, ids):
+    first = key_page(rows, key="pk")
+    second = key_page(rows, key="pk", after=first.next)
+    third = key_page(rows, key="pk", after=second.next)
+    assert shown(first) + shown(second) + shown(third) == ids
+    assert (first.previous, third.next) == (None, None)
+
+
+def test_pages_lead_back_the_same_way(rows, ids):
+    last = key_page(rows, key="pk", last=True)
+    middle = key_page(rows, key="pk", before=last.previous)
+    first = key_page(rows, key="pk", before=middle.previous)
+    assert shown(first) + shown(middle) + shown(last) == ids
+    assert (first.previous, last.next) == (None, None)
+
+
+def test_newest_first_pages_both_ways(rows, ids):
+    first = key_page(rows, key="pk", descending=True)
+    second = key_page(rows, key="pk", descending=True, after=first.next)
+    assert shown(first) + shown(second) == ids[::-1][:40]
+    assert shown(key_page(rows, key="pk", descending=True, before=second.previous)) == shown(first)
+
+
+def test_beyond_the_ends_there_is_still_a_full_page(rows, ids):
+    assert shown(key_page(rows, key="pk", after=2**62)) == ids[-20:]
+    assert shown(key_page(rows, key="pk", before=1)) == ids[:20]
+    assert shown(key_page(rows, key="pk", before=ids[3])) == ids[:20]
+
+
+def test_jump_shows_the_post_first(learner_client, ids):
+    page = learner_client.get(f"{Thread.objects.get().get_absolute_url()}?at={ids[30]}").context["page"]
+    assert shown(page) == ids[30:50]
+
+
+def test_last_page_ends_with_the_last_post(learner_client, ids):
+    page = learner_client.get(f"{Thread.objects.get().get_absolute_url()}?last=1").context["page"]
+    assert shown(page) == ids[-20:]
+
+
+def test_forum_pages_show_each_thread_once(learner_client, alias, many_threads):
+    many_threads(alias, 45)
+    seen, path = [], FORUM
+    while path:
+        page = learner_client.get(path).context["page"]
+        seen += [thread.title for thread in page]
+        path = f"{FORUM}?after={page.next}" if page.next else None
+    assert seen == [f"Thread {n}" for n in range(44, -1, -1)]
+
+
+# Statements ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_forum_costs_the_same_with_more_threads(learner_client, alias, many_threads, django_assert_num_queries, count):
+    many_threads(alias, count)
+    learner_client.get(FORUM)
+    # session, user, forum, alias, groups, threads, pinned, reading marks
+    with django_assert_num_queries(8):
+        learner_client.get(FORUM)
+
+
+@pytest.mark.parametrize("count", [1, 3, 3000])
+def test_thread_costs_the_same_with_more_posts(
+    learner_client, stranger_alias, write, many_posts, django_assert_num_queries, count
+):
+    thread = write(stranger_alias).thread
+    ids = many_posts(thread, stranger_alias, count - 1)
+    learner_client.get(thread.get_absolute_url())
+    for query in ["", "?last=1", f"?at={ids[len(ids) // 2]}"]:
+        learner_client.get(thread.get_absolute_url() + query)
+        # session, user, thread with forum, alias, groups, reading mark, posts, roles of the authors
+        with django_assert_num_queries(8):
+            learner_client.get(thread.get_absolute_url() + query)
+
+
+def test_reading_on_costs_one_statement_more(learner_client, stranger_alias, write, django_assert_num_queries):
+    thread = write(stranger_alias).thread
+    learner_client.get(FORUM)
+    # as above, and the reading mark is written
+    with django_assert_num_queries(9):
+        learner_client.get(thread.get_absolute_url())
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_index_costs_the_same_with_more_forums(learner_client, django_assert_num_queries, count):
+    from forums.models import Forum
+
+    Forum.objects.bulk_create(Forum(slug=f"forum-{n}", name_en="x") for n in range(count))
+    learner_client.get("/en/forums/")
+    # session, user, forums, groups
+    with django_assert_num_queries(4):
+        learner_client.get("/en/forums/")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_queue_and_log_cost_the_same_with_more_rows(
+    moderator_client, learner, moderator, stranger_alias, write, django_assert_num_queries, count
+):
+    from forums.models import Report
+    from forums.moderation import Act, moderate_post
+
+    for n in range(count):
+        post = write(stranger_alias, f"Post {n}")
+        moderate_post(post=post, moderator=moderator, alias=None, act=Act.HIDE)
+        Report.objects.create(post=post, reporter=learner, reason="spam")
+    moderator_client.get("/en/forums/moderation/")
+    for path in ["/en/forums/moderation/", "/en/forums/moderation/log/"]:
+        # session, user, groups, rows
+        with django_assert_num_queries(4):
+            moderator_client.get(path)
+
+
+def test_reply_costs_at_most_18_statements(learner_client, alias, stranger_alias, write, django_assert_max_num_queries):
+    import uuid
+
+    post = write(stranger_alias)
+    data = {"body": "Yes", "language": "en", "client_id": uuid.uuid4(), "in_reply_to": post.pk}
+    with django_assert_max_num_queries(18):
+        assert learner_client.post(f"{post.thread.get_absolute_url()}reply/", data).status_code == 302
