@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from hub.accounts.access import member_required, sign_out_everything
+from hub.accounts.access import member_required, posted, sign_out_everything
 from hub.accounts.forms import EraseForm
 from hub.privacy import erase_person, export_person, export_zip, in_words
 
@@ -28,8 +28,8 @@ def take_along(request):
 @sensitive_post_parameters()
 @member_required
 def erase(request):
-    form = EraseForm(request.POST or None, user=request.user)
-    if request.method != "POST" or not form.is_valid():
+    form = EraseForm(posted(request), user=request.user)
+    if not form.is_valid():
         return render(request, "my_data_erase.html", {"form": form}, status=422 if form.errors else 200)
     erase_person(user=request.user)
     response = render(request, "my_data_gone.html", {"user": None})

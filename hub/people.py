@@ -1,7 +1,7 @@
 """/editor/users/: who holds which role.
 
-Only people with a role are listed, and whoever gave her exact user name: nobody leafs through the learners. A passphrase
-or e-mail address of someone else is never set here, because it would open her learning record.
+Only people with a role are listed, and whoever gave her exact user name: nobody leafs through the learners.
+A passphrase or e-mail address of someone else is never set here, because it would open her learning record.
 """
 
 from django.contrib.auth import get_user_model

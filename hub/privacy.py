@@ -3,22 +3,20 @@
 import io
 import json
 import zipfile
+from datetime import datetime
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+import courses.privacy
 import forums.privacy
 import hub.accounts.privacy
 
-APPS = [hub.accounts.privacy, forums.privacy]
-try:
-    import courses.privacy
-
-    APPS.insert(1, courses.privacy)
-except ModuleNotFoundError:
-    pass
+APPS = [hub.accounts.privacy, courses.privacy, forums.privacy]
 
 # A key of an export, in plain words. Titles of tables first, then their columns.
 WORDS = {
@@ -27,7 +25,7 @@ WORDS = {
     "sessions": _("Where you are signed in"),
     "second_steps": _("Second step when you sign in"),
     "edits": _("Pages you edited"),
-    "enrolments": _("Kits you enrolled in"),
+    "kits": _("Kits you enrolled in"),
     "lessons_done": _("Lessons you marked as done"),
     "answers": _("What you wrote, ticked and chose in lessons"),
     "aliases": _("Your names in the forums"),
@@ -55,7 +53,18 @@ WORDS = {
     "done_at": _("when"),
     "kit": _("kit"),
     "lesson": _("lesson"),
-    "left_at": _("left"),
+    "begun": _("begun"),
+    "left": _("left"),
+    "last_lesson": _("last lesson"),
+    "last_visit": _("last visit"),
+    "done": _("done"),
+    "part": _("number of the part"),
+    "words": _("words"),
+    "how": _("how"),
+    "ticked": _("ticked"),
+    "chosen": _("chosen"),
+    "state": _("state"),
+    "saved": _("saved"),
     "forum": _("forum"),
     "alias": _("alias"),
     "rules_accepted_at": _("house rules accepted"),
@@ -72,10 +81,6 @@ WORDS = {
     "post_id": _("number of the post"),
     "reason": _("reason"),
     "note": _("note"),
-    "last_lesson": _("last lesson"),
-    "last_at": _("last visit"),
-    "state": _("state"),
-    "saved_at": _("saved"),
 }
 
 
@@ -108,9 +113,15 @@ def in_words(tables):
 
 
 def readable(value):
-    """A value as she would write it down: lists and dicts as lines of text."""
+    """A value as she would write it down: times in her zone, yes and no, lists and dicts as lines of text."""
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if isinstance(value, dict):
-        return "\n".join(f"{WORDS.get(key, key)}: {readable(part)}" for key, part in value.items() if part not in ("", None))
+        return "\n".join(
+            f"{WORDS.get(key, key)}: {readable(part)}" for key, part in value.items() if part not in ("", None)
+        )
     if isinstance(value, list | tuple):
         return "\n".join(str(readable(part)) for part in value)
     return "" if value is None else value

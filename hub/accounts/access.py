@@ -16,7 +16,7 @@ EVERYTHING = '"cache", "cookies", "storage"'
 
 
 def member_required(view):
-    """Members only. A visitor who reads is sent to sign in; one who writes finds her words again on a page of their own."""
+    """Members only. A visitor who reads is sent to sign in; one who writes finds her words again on `kept.html`."""
 
     @wraps(view)
     def checked(request, *args, **kwargs):
@@ -29,6 +29,11 @@ def member_required(view):
         return keep_words(request)
 
     return checked
+
+
+def posted(request):
+    """The data for a form: an empty POST is refused like any other, a GET leaves the form unbound."""
+    return request.POST if request.method == "POST" else None
 
 
 def wants_json(request):

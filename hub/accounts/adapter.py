@@ -49,5 +49,3 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def can_delete_email(self, email_address):
         return True
-
-

@@ -18,6 +18,8 @@ from hub.accounts.models import User
 from hub.accounts.names import MAX_LENGTH, fold_name, validate_user_name
 from hub.lib.text import TextField
 
+PASSPHRASE = _("Passphrase")
+NEW_PASSPHRASE = _("New passphrase")
 OWN_SESSION_SECONDS = 30 * 24 * 3600
 # Where most readers of a language are; the browser's own zone comes before it, and she can change it.
 ZONE_OF_LANGUAGE = {
@@ -38,17 +40,17 @@ def user_name_field(**kwargs):
     )
 
 
-def passphrase_field(*, label=_("Passphrase"), new=False, help_text=""):
-    attrs = {"autocomplete": "new-password" if new else "current-password", "data-passphrase": ""}
+def passphrase_field(label=PASSPHRASE):
+    attrs = {"autocomplete": "current-password", "data-passphrase": ""}
     messages = {"required": _("Please write your passphrase.")}
     widget = forms.PasswordInput(attrs=attrs)
-    return forms.CharField(label=label, strip=False, widget=widget, error_messages=messages, help_text=help_text)
+    return forms.CharField(label=label, strip=False, widget=widget, error_messages=messages)
 
 
 class NewPassphraseField(account_forms.SetPasswordField):
     """Typed once, because it can be shown; checked by the validators of settings.AUTH_PASSWORD_VALIDATORS."""
 
-    def __init__(self, label=_("New passphrase")):
+    def __init__(self, label=NEW_PASSPHRASE):
         super().__init__(label=label, error_messages={"required": _("Please choose a passphrase.")}, help_text="")
         self.widget.attrs = {"autocomplete": "new-password", "data-passphrase": ""}
 
@@ -107,7 +109,7 @@ class SignupForm(OwnDeviceMixin, account_forms.SignupForm):
                 "In the forum you write under another name."
             ),
         )
-        self.fields["password1"] = NewPassphraseField(label=_("Passphrase"))
+        self.fields["password1"] = NewPassphraseField(label=PASSPHRASE)
         self.fields["language"].initial = get_language()
         self.order_fields(self.field_order)
 
@@ -136,7 +138,7 @@ class SignupForm(OwnDeviceMixin, account_forms.SignupForm):
 
 
 class ChangePasswordForm(account_forms.UserForm):
-    oldpassword = passphrase_field(label=_("Your passphrase now"))
+    oldpassword = passphrase_field(_("Your passphrase now"))
     password1 = NewPassphraseField()
 
     def __init__(self, *args, **kwargs):
@@ -196,7 +198,7 @@ class ActivateTOTPForm(CodeLabelMixin, totp_forms.ActivateTOTPForm):
 
 
 class RecoverForm(forms.Form):
-    """User name, one code of the card, a new passphrase. Whether the two belong together is asked in `recover_account`."""
+    """User name, one code of the card, a new passphrase. Whether they belong together is asked in `recover_account`."""
 
     username = user_name_field()
     code = TextField(
@@ -256,7 +258,9 @@ class EraseForm(forms.Form):
 
 def zone_choices():
     """All zones named Region/City, grouped by region for a <select>, and UTC."""
-    names = sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/", "US/")))
+    names = sorted(
+        name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/", "US/"))
+    )
     groups = groupby(names, key=lambda name: name.partition("/")[0])
     return [("UTC", "UTC")] + [(region, [(name, city_of(name)) for name in zones]) for region, zones in groups]
 

@@ -44,7 +44,9 @@ def second_factor_missing(request):
     due = request.session.get("second_factor_due")
     if due is None or not (due or asks_again(request)):
         return False
-    missing = request.user.is_authenticated and needs_second_factor(request.user) and not has_second_factor(request.user)
+    missing = (
+        request.user.is_authenticated and needs_second_factor(request.user) and not has_second_factor(request.user)
+    )
     if missing != due:
         request.session["second_factor_due"] = missing
     return missing

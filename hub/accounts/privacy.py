@@ -11,7 +11,7 @@ from hub.accounts.models import User
 
 
 def export_person(user):
-    """Her account, addresses, sessions and second steps, as plain values. Secrets (passphrase, codes) are only counted."""
+    """Her account, addresses, sessions and second steps, as plain values. Of secrets, only how many there are."""
     return {
         "account": [
             {
@@ -25,9 +25,13 @@ def export_person(user):
                 "roles": ", ".join(user.groups.order_by("name").values_list("name", flat=True)),
             }
         ],
-        "email_addresses": list(EmailAddress.objects.filter(user=user).order_by("pk").values("email", "verified", "primary")),
+        "email_addresses": list(
+            EmailAddress.objects.filter(user=user).order_by("pk").values("email", "verified", "primary")
+        ),
         "sessions": list(
-            UserSession.objects.filter(user=user).order_by("pk").values("created_at", "last_seen_at", "ip", "user_agent")
+            UserSession.objects.filter(user=user)
+            .order_by("pk")
+            .values("created_at", "last_seen_at", "ip", "user_agent")
         ),
         "second_steps": list(
             Authenticator.objects.filter(user=user).order_by("pk").values("type", "created_at", "last_used_at")

@@ -41,7 +41,9 @@ def can_moderate(user):
     return any(has_role(user, role) for role in MODERATING)
 
 
-needs_second_factor = can_moderate  # whoever can hide another woman's words, or see the accounts, signs in with two factors
+needs_second_factor = (
+    can_moderate  # whoever can hide another woman's words, or see the accounts, signs in with two factors
+)
 
 
 def grantable_groups(granter):
@@ -90,7 +92,9 @@ def grant_editing(group, homes):
     page_rights = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGE_RIGHTS)
     rows = [GroupPagePermission(group=group, page=page, permission=right) for page in homes for right in page_rights]
     GroupPagePermission.objects.bulk_create(rows, ignore_conflicts=True)
-    files = Permission.objects.filter(content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename__in=FILE_RIGHTS)
+    files = Permission.objects.filter(
+        content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename__in=FILE_RIGHTS
+    )
     root = Collection.get_first_root_node()
     rows = [GroupCollectionPermission(group=group, collection=root, permission=right) for right in files]
     GroupCollectionPermission.objects.bulk_create(rows, ignore_conflicts=True)

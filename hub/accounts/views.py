@@ -1,4 +1,4 @@
-"""Account pages. The flows are allauth's; here are the pages it does not have, and the status 422 for a refused form."""
+"""Account pages. The flows are allauth's; here are the pages it lacks, and the status 422 for a refused form."""
 
 from allauth.account import views as account_views
 from allauth.account.adapter import get_adapter
@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from hub.accounts import recovery
-from hub.accounts.access import member_required, sign_out_everything
+from hub.accounts.access import member_required, posted, sign_out_everything
 from hub.accounts.actions import change_preferences, make_recovery_codes, recover_account
 from hub.accounts.forms import PreferencesForm, RecoverForm
 from hub.accounts.middleware import has_second_factor
@@ -75,8 +75,8 @@ def with_next(url, following):
 @never_cache
 @member_required
 def account_home(request):
-    form = PreferencesForm(request.POST or None, instance=request.user)
-    if request.method == "POST" and form.is_valid():
+    form = PreferencesForm(posted(request), instance=request.user)
+    if form.is_valid():
         change_preferences(user=request.user, **form.cleaned_data)
         request.session["time_zone"] = form.cleaned_data["time_zone"]
         messages.success(request, _("Your choices are kept."))
@@ -150,7 +150,7 @@ def recovery_new(request):
 @never_cache
 @sensitive_post_parameters()
 def recover(request):
-    form = RecoverForm(request.POST or None)
+    form = RecoverForm(posted(request))
     if request.method != "POST":
         return render(request, "account/recover.html", {"form": form})
     if not form.is_valid():

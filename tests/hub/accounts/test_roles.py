@@ -28,14 +28,26 @@ def homes(db):
 def test_ensure_roles_twice_changes_nothing(homes, django_assert_num_queries):
     def state():
         return [
-            (group.name, group.permissions.count(), group.page_permissions.count(), group.collection_permissions.count())
+            (
+                group.name,
+                group.permissions.count(),
+                group.page_permissions.count(),
+                group.collection_permissions.count(),
+            )
             for group in Group.objects.order_by("name")
         ]
 
     before = state()
     ensure_roles()
     assert state() == before
-    assert {name for name, *_ in before} >= {"trainer", "moderator", "coordinator", "administrator", "editor-en", "editor-el"}
+    assert {name for name, *_ in before} >= {
+        "trainer",
+        "moderator",
+        "coordinator",
+        "administrator",
+        "editor-en",
+        "editor-el",
+    }
 
 
 def test_editor_changes_and_publishes_her_language_only(homes, make_user, sign_in):
@@ -103,7 +115,9 @@ def test_coordinator_grants_trainer_and_keeps_other_roles(homes, make_user, sign
     person = make_user("person", "extra")
     client = sign_in(coordinator)
     groups = Group.objects.filter(name__in=["trainer", "administrator"])
-    refused = client.post(f"/editor/users/edit/{person.pk}/", {"username": "person", "is_active": "on", "groups": [g.pk for g in groups]})
+    refused = client.post(
+        f"/editor/users/edit/{person.pk}/", {"username": "person", "is_active": "on", "groups": [g.pk for g in groups]}
+    )
     assert list(refused.context["form"].errors) == ["groups"]
     trainer = Group.objects.get(name="trainer")
     client.post(
@@ -173,7 +187,9 @@ def test_second_factor_is_set_up_with_a_code(client, moderator):
     enter(client, "moderator")
     page = client.get("/en/accounts/2fa/totp/activate/", follow=True)
     if "reauthenticate" in page.request["PATH_INFO"]:
-        page = client.post(page.request["PATH_INFO"] + "?" + page.request["QUERY_STRING"], {"password": PASSPHRASE}, follow=True)
+        page = client.post(
+            page.request["PATH_INFO"] + "?" + page.request["QUERY_STRING"], {"password": PASSPHRASE}, follow=True
+        )
     secret = page.context["form"].secret
     code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
     client.post("/en/accounts/2fa/totp/activate/", {"code": code})

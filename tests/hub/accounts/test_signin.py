@@ -103,7 +103,9 @@ def test_sign_in_page_names_nobody(client, learner):
     assert "learner" not in page.split("<title>")[1].split("</title>")[0]
 
 
-@pytest.mark.parametrize("address", ["login", "logout", "password_reset", "password_reset/confirm/MQ/abc", "account/change_password"])
+@pytest.mark.parametrize(
+    "address", ["login", "logout", "password_reset", "password_reset/confirm/MQ/abc", "account/change_password"]
+)
 def test_wagtails_own_doors_are_closed(client, address, db):
     response = client.get(f"/editor/{address}/", follow=True)
     assert response.redirect_chain
@@ -115,7 +117,9 @@ def test_editor_sends_a_visitor_to_the_one_door(client, db):
     assert response.headers["Location"] == "/en/accounts/login/?next=/editor/"
 
 
-@pytest.mark.parametrize("path", ["social/connections/", "3rdparty/", "login/code/confirm/", "phone/change/", "signup/passkey/"])
+@pytest.mark.parametrize(
+    "path", ["social/connections/", "3rdparty/", "login/code/confirm/", "phone/change/", "signup/passkey/"]
+)
 def test_flows_we_do_not_use_are_not_there(client, path, db):
     assert client.get(f"/en/accounts/{path}").status_code == 404
 

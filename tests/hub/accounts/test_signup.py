@@ -91,7 +91,9 @@ def test_nul_and_bidi_controls_are_taken_out_of_a_name(client):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("weak", ["short one", "password123456", "aaaaaaaaaaaaaa", "Ελένη1234567"[:9], "x" * 201, "Ελένη12345"])
+@pytest.mark.parametrize(
+    "weak", ["short one", "password123456", "aaaaaaaaaaaaaa", "Ελένη1234567"[:9], "x" * 201, "Ελένη12345"]
+)
 def test_a_weak_passphrase_is_refused(client, weak):
     response = sign_up(client, password1=weak)
     assert response.status_code == 422

@@ -1,0 +1,210 @@
+"""My data: she sees all of it, takes it along, and erases it."""
+
+import io
+import json
+import zipfile
+from itertools import chain
+from uuid import uuid4
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+from wagtail.models import ModelLogEntry, Page, PageLogEntry
+
+from courses.models import Answer, Enrolment, LessonProgress
+from forums.models import Forum, Post, PostVersion, Report, SpaceAlias, Thread, ThreadRead
+from hub.accounts.actions import make_recovery_codes
+from hub.accounts.models import User
+from hub.privacy import WORDS, erase_person, export_person
+from tests.conftest import PASSPHRASE
+
+# Every key to a person in the whole database: what she sees and takes along, and why the rest is not hers to take.
+# All of them let go of her when she erases everything.
+EXPORTED = {
+    "account.EmailAddress.user",
+    "courses.Answer.user",
+    "courses.Enrolment.user",
+    "courses.LessonProgress.user",
+    "forums.Post.author",
+    "forums.Report.reporter",
+    "forums.SpaceAlias.user",
+    "forums.ThreadRead.user",
+    "mfa.Authenticator.user",
+    "usersessions.UserSession.user",
+    "wagtailcore.PageLogEntry.user",
+    "accounts.User_groups.user",
+}
+NOT_EXPORTED = {
+    "accounts.RecoveryCode.user": "digests only; the number of unused ones is exported",
+    "accounts.User_user_permissions.user": "never given to a person, only to groups",
+    # What an editor does in Wagtail: her work for the partner. The key is emptied or the row deleted with the account.
+    "wagtailcore.ModelLogEntry.user": "an editor's work log without her words; emptied by erasing",
+    "wagtailcore.Page.owner": "an editor's public page, which stays; emptied",
+    "wagtailcore.Page.locked_by": "an editor's lock; emptied",
+    "wagtailcore.Revision.user": "an editor's public page; emptied",
+    "wagtailcore.WorkflowState.requested_by": "an editor's request; emptied",
+    "wagtailcore.TaskState.finished_by": "an editor's review; emptied",
+    "wagtailcore.Comment.user": "an editor's remark on a page; deleted",
+    "wagtailcore.Comment.resolved_by": "an editor's remark; emptied",
+    "wagtailcore.CommentReply.user": "an editor's remark; deleted",
+    "wagtailcore.PageSubscription.user": "which pages an editor follows; deleted",
+    "wagtailcore.UploadedFile.uploaded_by_user": "a half-finished upload; emptied",
+    "wagtailimages.Image.uploaded_by_user": "a public picture; emptied",
+    "wagtaildocs.Document.uploaded_by_user": "a public file; emptied",
+    "wagtailadmin.EditingSession.user": "lives for minutes; deleted",
+    "wagtailusers.UserProfile.user": "language and looks of the editor; deleted",
+    "wagtailadmin.FormState.user": "a form of the editor, kept for minutes; deleted",
+    "wagtail_localize.SegmentOverride.last_translated_by": "a public translation; emptied",
+    "wagtail_localize.StringTranslation.last_translated_by": "a public translation; emptied",
+}
+
+
+def keys_to_persons():
+    models = apps.get_models(include_auto_created=True)
+    fields = chain.from_iterable(model._meta.get_fields() for model in models)
+    for field in fields:
+        if field.concrete and field.is_relation and field.related_model is User and not field.many_to_many:
+            yield f"{field.model._meta.app_label}.{field.model.__name__}.{field.name}", field
+
+
+def test_every_key_to_a_person_is_taken_care_of():
+    found = {name for name, _ in keys_to_persons()}
+    assert found == EXPORTED | set(NOT_EXPORTED)
+
+
+def test_every_key_lets_go_of_an_erased_person():
+    # What neither cascades nor is emptied by the database layer must be emptied by erase_person.
+    emptied_by_hand = {"wagtailcore.PageLogEntry.user", "wagtailcore.ModelLogEntry.user"}
+    holding = {
+        name
+        for name, field in keys_to_persons()
+        if field.remote_field.on_delete.__name__ not in {"CASCADE", "SET_NULL"}
+    }
+    assert holding == emptied_by_hand
+
+
+@pytest.fixture
+def full(learner):
+    make_recovery_codes(user=learner, seed="seed")
+    EmailAddress.objects.create(user=learner, email="e@example.org", primary=True)
+    ModelLogEntry.objects.create(
+        content_type=ContentType.objects.get_for_model(User),
+        object_id=str(learner.pk),
+        label="learner",
+        action="wagtail.create",
+        timestamp=timezone.now(),
+        user=learner,
+    )
+    return learner
+
+
+def test_she_sees_her_account_in_words(client, full):
+    client.post("/en/accounts/login/", {"login": "learner", "password": PASSPHRASE})
+    page = client.get("/en/my/data/")
+    tables = {str(table["title"]): table["rows"] for table in page.context["tables"]}
+    assert tables["Your account"][0][0] == "learner"
+    assert tables["E-mail addresses"] == [["e@example.org", "no", "yes"]]
+    assert len(tables["Where you are signed in"]) == 1
+    assert "no-store" in page.headers["Cache-Control"]
+
+
+def fill_everything(user):
+    """One row at least in every table that is exported."""
+    key = uuid4()
+    Enrolment.objects.create(user=user, kit_key=key)
+    LessonProgress.objects.create(user=user, kit_key=key, lesson_key=key)
+    Answer.objects.create(
+        user=user, kit_key=key, lesson_key=key, block_id=key, client_id=key, body={"text": "My week", "how": "screen"}
+    )
+    forum = Forum.objects.create(slug="forum", name="Forum")
+    alias = SpaceAlias.objects.create(user=user, forum=forum, name="Linden")
+    thread = Thread.objects.create(forum=forum, alias=alias, title="A question")
+    post = Post.objects.create(thread=thread, author=user, alias=alias, source="My words", html="<p>My words</p>")
+    PostVersion.objects.create(post=post, source="My first words", html="")
+    ThreadRead.objects.create(user=user, thread=thread, last_post_id=post.pk)
+    Report.objects.create(post=post, reporter=user, reason="other", note="My note")
+    UserSession.objects.create(user=user, ip="127.0.0.1", session_key="key")
+    Authenticator.objects.create(user=user, type="totp", data={})
+    page = Page.get_first_root_node()
+    PageLogEntry.objects.log_action(page, "wagtail.edit", user=user)
+
+
+def test_every_table_and_column_has_plain_words(full):
+    fill_everything(full)
+    tables = export_person(full)
+    assert [name for name, rows in tables.items() if not rows] == []
+    names = {*tables, *chain.from_iterable(row for rows in tables.values() for row in rows)}
+    assert names - set(WORDS) == set()
+
+
+def test_the_file_holds_the_same_and_has_a_neutral_name(learner_client, full):
+    response = learner_client.get("/en/my/data/file/")
+    assert response.headers["Content-Disposition"] == 'attachment; filename="notes.zip"'
+    archive = zipfile.ZipFile(io.BytesIO(response.content))
+    assert archive.namelist() == ["notes.json", "notes.html"]
+    tables = json.loads(archive.read("notes.json"))
+    assert tables["account"][0]["user_name"] == "learner"
+    assert list(tables) == list(export_person(full))
+    page = archive.read("notes.html").decode()
+    assert "e@example.org" in page
+    assert "<script" not in page
+    assert "http" not in page
+
+
+def test_the_file_holds_no_secret(learner_client, full):
+    archive = zipfile.ZipFile(io.BytesIO(learner_client.get("/en/my/data/file/").content))
+    kept = archive.read("notes.json").decode() + archive.read("notes.html").decode()
+    full.refresh_from_db()
+    assert full.password not in kept
+    assert not any(code.digest in kept for code in full.recovery_codes.all())
+
+
+@pytest.mark.parametrize("words", [{}, {"password": PASSPHRASE}, {"password": "wrong words", "sure": "on"}])
+def test_erasing_needs_the_passphrase_and_a_tick(learner_client, learner, words):
+    assert learner_client.post("/en/my/data/erase/", words).status_code == 422
+    assert User.objects.filter(pk=learner.pk).exists()
+
+
+def test_erasing_takes_everything_and_wipes_the_device(client, full):
+    client.post("/en/accounts/login/", {"login": "learner", "password": PASSPHRASE})
+    response = client.post("/en/my/data/erase/", {"password": PASSPHRASE, "sure": "on"})
+    assert response.status_code == 200
+    assert "Everything is erased" in response.content.decode()
+    assert response.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert not User.objects.exists()
+    assert not EmailAddress.objects.exists()
+    assert not ModelLogEntry.objects.filter(label="learner").exists()
+    assert client.get("/en/my/data/").status_code == 302
+
+
+def test_erasing_leaves_posts_of_a_former_member_and_no_way_back_to_her(full):
+    fill_everything(full)
+    number = full.pk
+    erase_person(user=full)
+    assert Post.objects.get().author is None
+    assert [
+        field for name, field in keys_to_persons() if field.model.objects.filter(**{field.attname: number}).exists()
+    ] == []
+    assert not PostVersion.objects.exists()
+
+
+def test_erasing_one_leaves_the_other(full, stranger):
+    make_recovery_codes(user=stranger, seed="other")
+    erase_person(user=full)
+    assert list(User.objects.all()) == [stranger]
+    assert stranger.recovery_codes.count() == 10
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_my_data_costs_the_same_with_one_row_and_three(learner_client, learner, number, django_assert_num_queries):
+    learner_client.get("/en/my/data/")
+    for row in range(number):
+        EmailAddress.objects.create(user=learner, email=f"n{row}@example.org")
+        UserSession.objects.create(user=learner, ip="127.0.0.1", session_key=f"key{row}")
+    # session, user; account: codes, groups, addresses, sessions, second steps, edits; then courses and forums
+    with django_assert_num_queries(15):
+        learner_client.get("/en/my/data/")
