@@ -1,4 +1,7 @@
-"""Our style sheets, written as one file per concern, reach the phone as one: css/hub.css is found by joining its parts."""
+"""Our style sheets, written one per concern and for people, reach the phone joined and squeezed.
+
+`css/hub.css` is what every page needs; reader.css and forum.css come beside it, squeezed under their own names.
+"""
 
 import re
 from pathlib import Path
@@ -8,17 +11,22 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
 SOURCES = Path(__file__).resolve().parent / "static" / "css"
-PARTS = ["tokens", "base", "layout", "components", "print"]
-NAME = "css/hub.css"
+BUNDLES = {
+    "css/hub.css": ["tokens", "base", "layout", "components", "print"],
+    "css/reader.css": ["reader"],
+    "css/forum.css": ["forum"],
+}
 
 
 def squeeze(css):
-    """`css` without comments and indentation; nothing else is touched."""
-    return "\n".join(filter(None, map(str.strip, re.sub(r"/\*.*?\*/", "", css, flags=re.S).splitlines())))
+    """`css` without comments and needless space. No string in our style sheets holds one of `{};`."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
+    css = re.sub(r"\s*([{};])\s*", r"\1", css)
+    return re.sub(r"([:,])\s+", r"\1", css).replace(";}", "}").strip()
 
 
 class BundleFinder(BaseFinder):
-    """Finds one file more than the folders hold."""
+    """Stands before Django's finders, so that a squeezed sheet is found before its source."""
 
     def __init__(self, *args, **kwargs):
         self.storage = FileSystemStorage(location=settings.VAR / "bundle")
@@ -27,17 +35,17 @@ class BundleFinder(BaseFinder):
         return []
 
     def find(self, path, find_all=False, **kwargs):
-        if path != NAME:
-            return []
-        return [self.write()] if find_all else self.write()
+        found = [self.write(path)] if path in BUNDLES else []
+        return found if find_all or not found else found[0]
 
     def list(self, ignore_patterns):
-        self.write()
-        yield NAME, self.storage
+        for name in BUNDLES:
+            self.write(name)
+            yield name, self.storage
 
-    def write(self):
-        target = Path(self.storage.path(NAME))
-        css = "\n".join(squeeze((SOURCES / f"{part}.css").read_text(encoding="utf-8")) for part in PARTS) + "\n"
+    def write(self, name):
+        target = Path(self.storage.path(name))
+        css = "\n".join(squeeze((SOURCES / f"{part}.css").read_text(encoding="utf-8")) for part in BUNDLES[name])
         if not target.exists() or target.read_text(encoding="utf-8") != css:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(css, encoding="utf-8")

@@ -12,7 +12,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from courses.models import KitPage
-from hub.context import alternates, is_right_to_left
+from hub.languages import alternates, is_right_to_left
 
 register = template.Library()
 XMLNS = ' xmlns="http://www.w3.org/2000/svg"'  # a file of its own needs it, a drawing within a page does not
