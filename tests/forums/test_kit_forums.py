@@ -30,11 +30,11 @@ def test_every_live_kit_has_one_forum_named_in_each_language(loaded_hub):
 
 def test_name_given_by_an_editor_stays(loaded_hub):
     forum = Forum.objects.filter(kit_key__isnull=False).first()
-    Forum.objects.filter(pk=forum.pk).update(name_en="Our own name", name_el=None)
+    Forum.objects.filter(pk=forum.pk).update(name_en="Our own name", name_it=None)
     ensure_kit_forums()
     forum.refresh_from_db()
     assert forum.name_en == "Our own name"
-    assert forum.name_el
+    assert forum.name_it
 
 
 def test_publishing_a_kit_makes_its_forum(loaded_hub, django_capture_on_commit_callbacks):
