@@ -12,6 +12,7 @@ register = template.Library()
 
 ANCHOR = re.compile(r"<a\b([^>]*)>")
 ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
+OWN_ADDRESS = re.compile(r"/(?!/|media/|documents/|static/|[a-z]{2}/)")  # of a page, still without a language
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')  # the editor's own, of no use to readers
 
 
@@ -35,7 +36,7 @@ def anchor(match, pages, language):
         href, other = pages.get(attributes.get("id"), ("", ""))
         return f'<a href="{escape(href)}"{other}>' if href else "<a>"
     href = unescape(attributes.get("href", ""))
-    if href.startswith("/") and not href.startswith("//"):
+    if OWN_ADDRESS.match(href):
         href = f"/{language}{href}"
     rel = ' rel="noopener noreferrer"' if href.startswith(("http:", "https:", "//")) else ""
     return f'<a href="{escape(href)}"{rel}>' if href else "<a>"

@@ -73,6 +73,10 @@ class Numbers:
     def asset(self, kind, name):
         return self.assets[f"{kind}:{name}"]["at"][1]
 
+    def pk_of(self, kind, name):
+        """The number of a picture or file that was loaded or that a page read here has named; 0 for any other."""
+        return next((pk for (k, pk), known in self.name_by_pk.items() if (k, known) == (kind, name)), 0)
+
     def asset_name(self, kind, pk):
         """The name of a picture or file; what an editor uploaded is named after its file."""
         if (kind, pk) not in self.name_by_pk:

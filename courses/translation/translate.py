@@ -112,6 +112,7 @@ class Addresses:
         self.names = uuid_names(page_id, *named)
 
     def of(self, path):
+        """`body.<uuid>.items.<uuid>.title` as `steps.first.title`; a text without a name of its own is called text."""
         parts = path.split(".")
         if len(parts) == 1:
             return path

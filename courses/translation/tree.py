@@ -7,6 +7,8 @@ from django.conf import settings
 from courses.translation.checks import check_all
 from courses.translation.documents import TextError, read_file
 from courses.translation.po import po_path, read_catalog
+from courses.translation.segments import segments
+from courses.translation.writing import add_ids
 
 
 class BrokenFiles(Exception):
@@ -28,6 +30,11 @@ class Texts:
         while document.type not in {"kit", "home"} and document.parent:
             document = self.documents[document.parent]
         return document.id if document.type == "kit" else "site"
+
+    def expected(self, catalog):
+        """Every key that a complete catalog of this file would have, in reading order."""
+        unit = next(u for (_language, u), known in self.catalogs.items() if known is catalog)
+        return [(d.id, *segment) for d in self.units()[unit] for segment in segments(d)]
 
     def units(self):
         """{unit: its documents}, in order."""
@@ -96,6 +103,25 @@ def place(documents):
         }
         wanted = document.kind.parent
         document.parent = above.get(document.type, first.get(wanted, "") if wanted else "")
+
+
+def write_ids(root):
+    """Write an id into every text file that lacks one somewhere; the paths that changed. Raises BrokenFiles."""
+    errors, changed = [], []
+    for path in text_paths(root):
+        shown = path.relative_to(root).as_posix()
+        text = path.read_text(encoding="utf-8")
+        try:
+            new = add_ids(text, shown)
+        except TextError as error:
+            errors.append(error)
+            continue
+        if new != text:
+            path.write_text(new, encoding="utf-8")
+            changed.append(shown)
+    if errors:
+        raise BrokenFiles(errors)
+    return changed
 
 
 def read_catalogs(texts):

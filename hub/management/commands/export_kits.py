@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from courses.translation.export import write_catalogs
+from courses.translation.export import export_texts, write_catalogs
 from courses.translation.tree import BrokenFiles, read_texts
 
 
@@ -16,9 +16,10 @@ class Command(BaseCommand):
 
     def handle(self, *args, po, **options):
         try:
-            changed = write_catalogs(read_texts(settings.BASE_DIR, assets=False))
+            texts = read_texts(settings.BASE_DIR, assets=False)
+            changed = write_catalogs(texts) if po else export_texts(texts)
         except BrokenFiles as error:
-            raise CommandError(str(error)) from None
+            raise CommandError(f"{error}\nNothing was written.") from None
         for path in changed:
-            self.stdout.write(f"wrote {path}")
-        self.stdout.write(f"{len(changed)} files written" if changed else "nothing changed")
+            self.stdout.write(f"wrote {path}" if (settings.BASE_DIR / path).exists() else f"removed {path}")
+        self.stdout.write(f"{len(changed)} files changed" if changed else "nothing changed")

@@ -1,8 +1,12 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from courses.translation.hub import drift
 from courses.translation.load import load_texts
-from courses.translation.tree import BrokenFiles, read_texts
+from courses.translation.tree import BrokenFiles, read_texts, write_ids
+from forums.actions import ensure_kit_forums
+from hub.accounts.roles import ensure_roles
+from hub.lib.stamp import touch_content_stamp
 
 
 class Command(BaseCommand):
@@ -13,14 +17,34 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="change nothing; exit with 1 if files and hub differ")
         parser.add_argument("--write-ids", action="store_true", help="first write an id wherever a file lacks one")
 
-    def handle(self, *args, check, write_ids, **options):
+    def handle(self, *args, check, write_ids, verbosity, **options):
+        self.say = self.stdout.write if verbosity else lambda line: None
         try:
+            if write_ids:
+                self.write_ids()
             texts = read_texts(settings.BASE_DIR)
         except BrokenFiles as error:
             raise CommandError(f"{error}\nNothing was loaded.") from None
-        self.tell(load_texts(texts, say=self.stdout.write))
+        if check:
+            self.check_drift(texts)
+        else:
+            self.load(texts)
 
-    def tell(self, report):
+    def write_ids(self):
+        for path in write_ids(settings.BASE_DIR):
+            self.say(f"ids written: {path}")
+
+    def check_drift(self, texts):
+        if lines := drift(texts):
+            raise CommandError("\n".join([*lines, "files and hub differ: load_kits brings files in, export_kits writes files"]))
+        self.say("files and hub say the same")
+
+    def load(self, texts):
+        report = load_texts(texts, say=self.say)
+        ensure_kit_forums()
+        ensure_roles()
+        if report.changed:
+            touch_content_stamp()
         for line in [*report.kept, *report.notes]:
-            self.stdout.write(line)
-        self.stdout.write(f"{len(report.changed)} pages loaded" if report.changed else "nothing changed")
+            self.say(line)
+        self.say(f"{len(report.changed)} pages loaded" if report.changed else "nothing changed")
