@@ -3,23 +3,27 @@
 from django.db import transaction
 from wagtail.models import Page
 
-from courses.models import Answer, Enrolment, LessonProgress
+from courses.models import Answer, Enrolment, LessonPage, LessonProgress
+from courses.reading import PARTS
 
 RECORDS = (Enrolment, LessonProgress, Answer)
 
 
 def export_person(user):
-    """Everything kept about her in kits, with titles in her language where the pages still exist; ready for JSON."""
+    """Everything kept about her in kits, in words: titles and texts in her language where the pages still exist."""
     rows = {model: list(model.objects.filter(user=user).order_by("pk")) for model in RECORDS}
-    titles = titles_of(rows, user.language)
+    titles, texts = titles_of(rows, user.language), texts_of(rows[Answer], user.language)
     return {
         "kits": [enrolment_row(row, titles) for row in rows[Enrolment]],
-        "lessons_done": [
-            {"lesson": titles.get(row.lesson_key, str(row.lesson_key)), "done": row.done_at.isoformat()}
-            for row in rows[LessonProgress]
-        ],
-        "answers": [answer_row(row, titles) for row in rows[Answer]],
+        "lessons_done": [lesson_row(row, titles) for row in rows[LessonProgress]],
+        "answers": [answer_row(row, titles, texts) for row in rows[Answer]],
     }
+
+
+def in_her_language(pages, language):
+    """The pages, those in her language last, then English: a dict made of them keeps these."""
+    rank = {language: 2, "en": 1}
+    return sorted(pages.select_related("locale"), key=lambda page: rank.get(page.locale.language_code, 0))
 
 
 def titles_of(rows, language):
@@ -28,28 +32,47 @@ def titles_of(rows, language):
     keys |= {row.lesson_key for model in (LessonProgress, Answer) for row in rows[model]}
     keys |= {row.last_lesson_key for row in rows[Enrolment]} - {None}
     pages = Page.objects.filter(translation_key__in=keys)
-    found = pages.values_list("locale__language_code", "translation_key", "title")
-    rank = {language: 2, "en": 1}
-    return {key: title for _code, key, title in sorted(found, key=lambda row: rank.get(row[0], 0))}
+    return {page.translation_key: page.title for page in in_her_language(pages, language)}
+
+
+def texts_of(answers, language):
+    """{id of an item, an option or a block: its text} of the lessons she answered in."""
+    pages = LessonPage.objects.filter(translation_key__in={row.lesson_key for row in answers})
+    texts = {}
+    for page in in_her_language(pages, language):
+        for block in page.body:
+            if block.block_type in PARTS:
+                part = PARTS[block.block_type](block)
+                texts[part["id"]] = part.get("title") or part.get("prompt")
+                texts |= {item["id"]: item["text"] for item in part.get("items") or part.get("options") or []}
+    return texts
 
 
 def enrolment_row(row, titles):
     return {
         "kit": titles.get(row.kit_key, str(row.kit_key)),
-        "begun": row.created_at.isoformat(),
-        "left": row.left_at.isoformat() if row.left_at else None,
+        "begun": row.created_at,
+        "left": row.left_at,
         "last_lesson": titles.get(row.last_lesson_key),
-        "last_visit": row.last_at.isoformat() if row.last_at else None,
+        "last_visit": row.last_at,
     }
 
 
-def answer_row(row, titles):
+def lesson_row(row, titles):
+    return {"lesson": titles.get(row.lesson_key, str(row.lesson_key)), "done": row.done_at}
+
+
+def answer_row(row, titles, texts):
+    body = dict(row.body)
+    for name in ("ticked", "chosen"):
+        if name in body:
+            body[name] = [texts.get(key, key) for key in body[name]]
     return {
         "lesson": titles.get(row.lesson_key, str(row.lesson_key)),
-        "part": str(row.block_id),
-        "words": row.body,
-        "state": row.state,
-        "saved": row.created_at.isoformat(),
+        "part": texts.get(str(row.block_id), str(row.block_id)),
+        "words": body,
+        "state": row.get_state_display(),
+        "saved": row.created_at,
     }
 
 

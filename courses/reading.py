@@ -13,9 +13,11 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from courses.models import Answer, KitPage, LessonPage, ModulePage
 from courses.queries import KEEP_SECONDS, KitOutline, LessonLine, ModuleLine, build_outlines
+from courses.templatetags.prose_tags import prose
 from hub.lib.stamp import content_stamp
 
 
@@ -104,7 +106,7 @@ def question_part(block):
         "prompt": value["prompt"],
         "several": value["several"],
         "options": options,
-        "explanation": str(explanation) if explanation else "",
+        "explanation": prose(explanation) if explanation else "",
     }
 
 
@@ -225,6 +227,24 @@ def next_step(kit, done, last_lesson_key):
     lessons = kit.lessons
     start = next((n for n, lesson in enumerate(lessons) if lesson.key == last_lesson_key), 0)
     return next((lesson for lesson in (*lessons[start:], *lessons[:start]) if lesson.key not in done), None)
+
+
+def contents(place, done):
+    """The contents beside a lesson: each module with its mark, the one she reads in with its lessons; list of dicts."""
+    return [contents_row(module, done, with_lessons=module.pk == place.module.pk) for module in place.kit.modules]
+
+
+def contents_row(module, done, *, with_lessons):
+    total, count = len(module.lessons), sum(lesson.key in done for lesson in module.lessons)
+    mark = "done" if count and count == total else "started" if count else "todo"
+    said = ngettext("(%(done)d of %(total)d lesson done)", "(%(done)d of %(total)d lessons done)", total)
+    return {
+        "module": module,
+        "mark": mark,
+        "done": count,
+        "said": said % {"done": count, "total": total} if count else "",
+        "lessons": module.lessons if with_lessons else (),
+    }
 
 
 def minutes_left(module, lesson, done):

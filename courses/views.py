@@ -96,6 +96,7 @@ def show_lesson(request, place, pieces, *, refused=None, status=200):
         "kit": place.kit,
         "module": place.module,
         "lesson": place.lesson,
+        "contents": reading.contents(place, record.done),
         "pieces": laid,
         "lost": reading.lost_words(pieces, answers),
         "record": record,

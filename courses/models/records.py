@@ -66,7 +66,7 @@ class AnswerQuerySet(models.QuerySet):
         return self.filter(user=user, lesson_key=lesson_key)
 
     def shown(self):
-        return self.exclude(state=Answer.State.REPLACED)
+        return self.filter(state__in=[Answer.State.CURRENT, Answer.State.BESIDE])
 
 
 class Answer(models.Model):
