@@ -46,7 +46,10 @@ class Frame:
 
     def person(self, x, y, number, size=1.0):
         self.draw.chord(
-            [v * SCALE for v in (x - 27 * size, y - 40 * size, x + 27 * size, y + 44 * size)], 180, 360, fill=CLOTHES[number]
+            [v * SCALE for v in (x - 27 * size, y - 40 * size, x + 27 * size, y + 44 * size)],
+            180,
+            360,
+            fill=CLOTHES[number],
         )
         self.oval(x, y - 50 * size, 14 * size, fill=SKIN[number])
 

@@ -32,7 +32,17 @@ def web():
     threads = ["--blocking-threads", os.environ.get("WEB_THREADS", "4")]
     processes = ["--workers", os.environ.get("WEB_PROCESSES", "1"), "--respawn-failed-workers"]
     where = ["--host", HOST, "--port", PORT, "--no-ws", "--log-level", "warning"]
-    return [sys.executable, "-m", "granian", "--interface", "wsgi", *where, *processes, *threads, "hub.wsgi:application"]
+    return [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        *where,
+        *processes,
+        *threads,
+        "hub.wsgi:application",
+    ]
 
 
 class Stop(Exception):

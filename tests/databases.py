@@ -17,7 +17,13 @@ from django.db import connection
 
 from tests.settings import PREPARED, ROOT, VAR
 
-EMPTY = ["*/migrations/*.py", "hub/*/migrations/*.py", "requirements.txt", "courses/translation.py", "forums/translation.py"]
+EMPTY = [
+    "*/migrations/*.py",
+    "hub/*/migrations/*.py",
+    "requirements.txt",
+    "courses/translation.py",
+    "forums/translation.py",
+]
 LOADED = [
     *EMPTY,
     "content/**/*",

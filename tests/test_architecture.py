@@ -14,7 +14,9 @@ SOURCES = sorted(
     for path in (ROOT / folder).rglob("*.py")
     if "migrations" not in path.parts
 )
-TEMPLATES = sorted(path for folder in ("hub", "courses", "forums") for path in (ROOT / folder).rglob("templates/**/*.*"))
+TEMPLATES = sorted(
+    path for folder in ("hub", "courses", "forums") for path in (ROOT / folder).rglob("templates/**/*.*")
+)
 
 # Lowest first. A module may import its own layer's app and everything below; hub.* that is in no layer is the root, which may import all.
 LAYERS = [
@@ -118,7 +120,8 @@ def test_writes_never_see_a_request():
         for path in SOURCES
         if path.name == "actions.py"
         for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.FunctionDef) and "request" in {arg.arg for arg in [*node.args.args, *node.args.kwonlyargs]}
+        if isinstance(node, ast.FunctionDef)
+        and "request" in {arg.arg for arg in [*node.args.args, *node.args.kwonlyargs]}
     ]
     assert seen == []
 
@@ -141,7 +144,9 @@ def test_no_script_or_style_is_inline():
 def test_no_page_asks_a_third_party():
     foreign = r"<(?:script|link|img|iframe|video|audio|source)\b[^>]*\b(?:src|href)\s*=\s*[\"'](?:https?:)?//"
     assert list(pages(foreign)) == []
-    css = [path for path in ROOT.glob("*/static/**/*.css") if re.search(r"url\(\s*['\"]?(?:https?:)?//", path.read_text())]
+    css = [
+        path for path in ROOT.glob("*/static/**/*.css") if re.search(r"url\(\s*['\"]?(?:https?:)?//", path.read_text())
+    ]
     assert css == []
 
 

@@ -27,7 +27,13 @@ def body(response):
 
 @pytest.mark.parametrize(
     ("asked", "first", "last"),
-    [("bytes=0-9", 0, 9), ("bytes=90-", 90, 99), ("bytes=-10", 90, 99), ("bytes=50-500", 50, 99), ("bytes=-500", 0, 99)],
+    [
+        ("bytes=0-9", 0, 9),
+        ("bytes=90-", 90, 99),
+        ("bytes=-10", 90, 99),
+        ("bytes=50-500", 50, 99),
+        ("bytes=-500", 0, 99),
+    ],
 )
 def test_a_film_is_sent_in_the_range_asked_for(client, film, asked, first, last):
     response = client.get(film.url, headers={"range": asked})

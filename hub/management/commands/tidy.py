@@ -3,7 +3,9 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = "What has to be done every quarter of an hour: publish and withdraw on time, forget old sessions and old tasks."
+    help = (
+        "What has to be done every quarter of an hour: publish and withdraw on time, forget old sessions and old tasks."
+    )
 
     def handle(self, **options):
         call_command("publish_scheduled", verbosity=0)

@@ -1,0 +1,155 @@
+"""Debian's Chromium, driven against a live server with the real content. Every page it opens is watched.
+
+A page that runs against its Content-Security-Policy, throws in a script or asks another host for anything fails its test.
+"""
+
+import os
+import shutil
+from uuid import uuid4
+
+import pytest
+from django.conf import settings as hub_settings
+from django.test import Client
+from playwright.sync_api import sync_playwright
+
+from courses.actions import enrol_learner, mark_lesson
+from courses.models import KitPage, LessonPage
+from forums.actions import join_forum, reply, report_post, start_thread
+from forums.models import Forum
+from hub.accounts.roles import ensure_roles
+from hub.lib.sanitise import render_markdown
+from tests.settings import ROOT
+
+# Playwright's loop runs in the test's own thread, where Django would refuse the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+WATCH_POLICY = """
+window.policyViolations = [];
+document.addEventListener("securitypolicyviolation", event =>
+  window.policyViolations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
+"""
+
+
+def pytest_collection_modifyitems(items):
+    """Everything in this folder is a browser test, needs its own loaded database and stays in one process."""
+    for item in items:
+        if item.path.is_relative_to(ROOT / "tests" / "browser"):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+class Window:
+    """One person's browser: its own cookies, her own size, colour scheme and language."""
+
+    def __init__(self, chromium, server, **options):
+        self.server = server
+        self.complaints = []
+        self.context = chromium.new_context(base_url=server, **{"viewport": DESK, "locale": "en"} | options)
+        self.context.set_default_timeout(15_000)
+        if options.get("java_script_enabled", True):
+            self.context.add_init_script(WATCH_POLICY)
+        self.page = self.context.new_page()
+        self.page.on("request", self.watch_request)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"script error: {error}"))
+        self.page.on("console", self.watch_console)
+
+    def watch_request(self, request):
+        if not request.url.startswith((self.server, "data:", "blob:", "about:")):
+            self.complaints.append(f"asks a third party: {request.url}")
+
+    def watch_console(self, message):
+        if message.type == "error" and "Content Security Policy" in message.text:
+            self.complaints.append(message.text)
+
+    def sign_in(self, user, *, own_device=True):
+        """Her session without the sign-in form, which has its own tests; the second factor counts as passed."""
+        client = Client()
+        client.force_login(user)
+        session = client.session
+        session["own_device"] = own_device
+        session.save()
+        name = hub_settings.SESSION_COOKIE_NAME
+        self.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": self.server}])
+
+    def go(self, path):
+        response = self.page.goto(path)
+        self.page.wait_for_load_state()
+        return response
+
+    def close(self):
+        self.context.close()
+
+
+@pytest.fixture
+def open_window(loaded_hub, live_server, chromium):
+    """`open_window(viewport=PHONE, color_scheme="dark", java_script_enabled=False)`."""
+    windows = []
+
+    def make(**options):
+        windows.append(Window(chromium, live_server.url, **options))
+        return windows[-1]
+
+    yield make
+    complaints = [complaint for window in windows for complaint in window.complaints]
+    for window in windows:
+        window.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def window(open_window):
+    return open_window()
+
+
+@pytest.fixture
+def settled_hub(loaded_hub, learner, moderator):
+    """The learner is some way through her kit and has asked in its forum; a moderator answered. Returns the ids of page_kinds."""
+    ensure_roles()
+    kit = KitPage.objects.get(slug="learner", locale__language_code="en")
+    lesson = LessonPage.objects.descendant_of(kit).first()
+    enrol_learner(user=learner, kit_key=kit.translation_key)
+    mark_lesson(user=learner, lesson_key=lesson.translation_key, kit_key=kit.translation_key, done=True)
+    forum = Forum.objects.get(kit_key=kit.translation_key)
+    thread, question = ask(forum, learner, "Heron 27")
+    answer = answer_in(thread, moderator, "Maple 31")
+    report_post(post=answer, reporter=learner, reason="other", note="Please look.")
+    return {"kit": kit.translation_key, "thread": thread.pk, "post": question.pk, "answer": answer.pk}
+
+
+def ask(forum, user, name):
+    source = "Which papers did you bring to the *first* talk?\n\n- a degree\n- a letter\n\n> And who read them?"
+    thread = start_thread(
+        forum=forum,
+        author=user,
+        alias=join_forum(user=user, forum=forum, name=name),
+        title="The first talk at the office",
+        source=source,
+        html=render_markdown(source),
+        language="en",
+        client_id=uuid4(),
+    )
+    return thread, thread.posts.get()
+
+
+def answer_in(thread, user, name):
+    source = "Jag tog med mig **intygen** och ett brev."
+    return reply(
+        thread=thread,
+        author=user,
+        alias=join_forum(user=user, forum=thread.forum, name=name),
+        source=source,
+        html=render_markdown(source),
+        language="sv",
+        client_id=uuid4(),
+    )

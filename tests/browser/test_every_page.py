@@ -1,0 +1,73 @@
+"""What must hold on every page kind: in five languages, light and dark, wide and at 320 px."""
+
+import pytest
+from django.conf import settings
+
+from tests.page_kinds import PAGE_KINDS
+from tests.settings import ROOT
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+RUN_AXE = f"axe.run(document, {{runOnly: {{type: 'tag', values: {TAGS}}}, resultTypes: ['violations']}})"
+LANGUAGES = [code for code, _ in settings.LANGUAGES]
+# How far something sticks out to the side, and what.
+SIDEWAYS = """() => {
+  const wide = document.documentElement.scrollWidth - innerWidth;
+  if (wide <= 0) return null;
+  const out = [...document.querySelectorAll("body *")].find(e => e.getBoundingClientRect().right > innerWidth + 1);
+  return `${wide}px: ${out ? out.outerHTML.slice(0, 120) : "?"}`;
+}"""
+
+
+@pytest.fixture
+def everybody(request, open_window, settled_hub):
+    """A function giving a page for a person of the cast, one browser window each, in the given look."""
+    windows = {}
+
+    def page_for(who, **look):
+        key = (who, *sorted(map(str, look.items())))
+        if key not in windows:
+            windows[key] = open_window(**look)
+            if who != "visitor":
+                windows[key].sign_in(request.getfixturevalue(who))
+        return windows[key]
+
+    return page_for
+
+
+def violations(page):
+    """axe's findings, one line per rule and first place. Run by the debugger: the page's own policy lets no foreign script in."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(RUN_AXE)["violations"]
+    return [f"{item['id']}: {item['nodes'][0]['target']} {item['nodes'][0]['html'][:160]}" for item in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_accessible(everybody, settled_hub, language, scheme):
+    wrong = {}
+    for kind in PAGE_KINDS:
+        window = everybody(kind.who, color_scheme=scheme, reduced_motion="reduce")
+        response = window.go(kind.path(language, **settled_hub))
+        if found := [*status(response, kind), *violations(window.page), *policy(window.page)]:
+            wrong[kind.name] = found
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("language", ["el", "hu"])
+def test_nothing_sticks_out_at_320_pixels(everybody, settled_hub, language):
+    wrong = {}
+    for kind in PAGE_KINDS:
+        window = everybody(kind.who, viewport={"width": 320, "height": 640})
+        window.go(kind.path(language, **settled_hub))
+        if found := window.page.evaluate(SIDEWAYS):
+            wrong[kind.name] = found
+    assert wrong == {}
+
+
+def status(response, kind):
+    return [] if response.status == kind.status else [f"status {response.status}"]
+
+
+def policy(page):
+    return page.evaluate("window.policyViolations")

@@ -1,0 +1,64 @@
+"""Every page kind of the hub once: its name, who sees it, and its address in a language.
+
+Whatever must hold on every page (accessibility, no third party, no sideways scrolling) is tested over this list; a new kind of page
+is added here. `who` names a fixture of tests/conftest.py; `address` takes the language and the ids that the `settled_hub` fixture
+of tests/browser/conftest.py provides.
+"""
+
+from dataclasses import dataclass
+
+LESSON = "kits/learner/start-where-you-are/your-kit-your-pace/"
+
+
+@dataclass(frozen=True)
+class PageKind:
+    name: str
+    address: str  # after /<language>/; {thread} and {post} are filled in
+    who: str = "visitor"
+    status: int = 200
+
+    def path(self, language, **ids):
+        return f"/{language}/{self.address.format(**ids)}"
+
+
+PAGE_KINDS = [
+    PageKind("home", ""),
+    PageKind("about", "about/"),
+    PageKind("help", "help/"),
+    PageKind("privacy", "privacy/"),
+    PageKind("accessibility", "accessibility/"),
+    PageKind("kits", "kits/"),
+    PageKind("kit for a visitor", "kits/learner/"),
+    PageKind("module", "kits/learner/start-where-you-are/"),
+    PageKind("lesson for a visitor", LESSON),
+    PageKind("lesson for trainers", "kits/trainer/the-six-sessions/sessions-1-and-2/"),
+    PageKind("sign-up", "accounts/signup/"),
+    PageKind("sign-in", "accounts/login/"),
+    PageKind("recover", "accounts/recover/"),
+    PageKind("not found", "there-is-no-such-page/", status=404),
+    PageKind("home for a member", "", who="learner"),
+    PageKind("kit for a learner", "kits/learner/", who="learner"),
+    PageKind("lesson for a learner", LESSON, who="learner"),
+    PageKind("leaving a kit", "kits/record/kit/{kit}/leave/", who="learner"),
+    PageKind("my learning", "my/", who="learner"),
+    PageKind("my learning, nothing begun", "my/", who="stranger"),
+    PageKind("my data", "my/data/", who="learner"),
+    PageKind("erase my data", "my/data/erase/", who="learner"),
+    PageKind("account", "accounts/", who="learner"),
+    PageKind("change passphrase", "accounts/password/change/", who="learner"),
+    PageKind("e-mail", "accounts/email/", who="learner"),
+    PageKind("sessions", "accounts/sessions/", who="learner"),
+    PageKind("sign-out", "accounts/logout/", who="learner"),
+    PageKind("forums", "forums/", who="learner"),
+    PageKind("house rules", "forums/rules/", who="learner"),
+    PageKind("forum", "forums/learner/", who="learner"),
+    PageKind("empty forum", "forums/trainer/", who="learner"),
+    PageKind("joining a forum", "forums/learner/join/", who="stranger"),
+    PageKind("new thread", "forums/learner/new/", who="learner"),
+    PageKind("thread", "forums/learner/{thread}/", who="learner"),
+    PageKind("edit a post", "forums/posts/{post}/edit/", who="learner"),
+    PageKind("report a post", "forums/posts/{answer}/report/", who="learner"),
+    PageKind("thread for a moderator", "forums/learner/{thread}/", who="moderator"),
+    PageKind("moderation", "forums/moderation/", who="moderator"),
+    PageKind("moderation log", "forums/moderation/log/", who="moderator"),
+]
