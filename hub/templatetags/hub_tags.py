@@ -29,7 +29,9 @@ def drawing(folder, name):
 def svg(folder, name, css):
     if not str(name).replace("-", "").isalnum():
         return ""
-    return mark_safe(drawing(folder, name).replace("<svg ", f'<svg class="{css}" aria-hidden="true" focusable="false" ', 1))
+    return mark_safe(
+        drawing(folder, name).replace("<svg ", f'<svg class="{css}" aria-hidden="true" focusable="false" ', 1)
+    )
 
 
 @register.simple_tag
@@ -76,7 +78,9 @@ def language_name(code):
 @register.simple_tag
 def lang_mark(code):
     """The name of a language in itself, for a text that is not in the page's language."""
-    return format_html('<span class="lang-mark" lang="{0}" dir="{1}">{2}</span>', code, text_direction(code), language_name(code))
+    return format_html(
+        '<span class="lang-mark" lang="{0}" dir="{1}">{2}</span>', code, text_direction(code), language_name(code)
+    )
 
 
 @register.filter
