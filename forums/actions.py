@@ -9,7 +9,7 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from courses.models import KitPage
-from forums.models import Forum, Post, PostVersion, Report, SpaceAlias, Thread, ThreadRead
+from forums.models import RESERVED_SLUGS, Forum, Post, PostVersion, Report, SpaceAlias, Thread, ThreadRead
 
 
 class ThreadLocked(Exception):
@@ -157,10 +157,6 @@ def _name_forum(forum, kit_key, titles):
     if changed:
         forum.save()
     return made
-
-
-# First parts of forum addresses that are views.
-RESERVED_SLUGS = frozenset({"moderation", "posts", "preview", "rules"})
 
 
 def _free_slug(slug):

@@ -6,6 +6,7 @@ Lists page by key (ids grow with time), so that page 1,000 costs what page 1 cos
 import uuid
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -17,6 +18,13 @@ from forums.names import name_key
 
 TITLE_LENGTH = (3, 140)
 POST_LENGTH = 20_000
+# First parts of forum addresses that are pages of their own (forums.urls).
+RESERVED_SLUGS = frozenset({"moderation", "posts", "preview", "rules"})
+
+
+def refuse_reserved(slug):
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(_("This address belongs to the hub. Please choose another one."), code="reserved")
 
 
 def language_field():
@@ -25,7 +33,7 @@ def language_field():
 
 class Forum(models.Model):
     kit_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
-    slug = models.SlugField(unique=True, max_length=80)
+    slug = models.SlugField(unique=True, max_length=80, validators=[refuse_reserved])
     name = models.CharField(_("name"), max_length=120)
     topic = models.TextField(_("what it is about"), blank=True, max_length=500)
 

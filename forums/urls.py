@@ -5,7 +5,7 @@ from forums import moderation_views, views
 app_name = "forums"
 urlpatterns = [
     path("", views.index, name="index"),
-    # Forums never take these as slugs: actions.RESERVED_SLUGS.
+    # Forums never take these as slugs: models.RESERVED_SLUGS.
     path("rules/", views.rules, name="rules"),
     path("preview/", views.preview, name="preview"),
     path("moderation/", moderation_views.queue, name="queue"),

@@ -204,13 +204,20 @@ def join(request, slug):
     seat = get_forum(request, slug)
     if seat.alias:
         return redirect(_after_join(request, seat.forum))
-    form = JoinForm(sent(request), user=request.user, forum=seat.forum)
+    form = JoinForm(
+        sent(request), user=request.user, forum=seat.forum, initial={"name": request.GET.get("name", "")[:40]}
+    )
     if form.is_valid():
         alias = actions.join_forum(user=request.user, forum=seat.forum, name=form.cleaned_data["name"])
         if alias:
             return redirect(_after_join(request, seat.forum))
         form.add_error("name", _("This alias is taken, or very close to one. Please choose another one."))
-    context = {"forum": seat.forum, "form": form, "suggestions": suggest_names()}
+    context = {
+        "forum": seat.forum,
+        "form": form,
+        "suggestions": suggest_names(),
+        "thread": post_number(request.GET.get("thread")),
+    }
     return render(request, "forums/join.html", context, status=422 if form.is_bound else 200)
 
 

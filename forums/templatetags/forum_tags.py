@@ -50,9 +50,9 @@ def alias_mark(alias_id):
 @lru_cache(maxsize=HUES * 12 * 5)
 def _draw_mark(number):
     hue, rest = number % HUES, number // HUES
-    angle, radius = rest % 12 * 30, 8 + rest // 12 * 2
+    angle, radius = rest % 12 * 30, 6 + rest // 12
     return mark_safe(
         f'<svg class="alias-mark alias-mark--{hue}" viewBox="0 0 40 40" aria-hidden="true" focusable="false">'
         f'<circle class="alias-mark-ground" cx="20" cy="20" r="20"/><g transform="rotate({angle} 20 20)">'
-        f'<circle cx="{20 - radius / 2:g}" cy="20" r="{radius}"/><circle cx="28" cy="20" r="{22 - radius}"/></g></svg>'
+        f'<circle cx="14" cy="20" r="{radius}"/><circle cx="26" cy="20" r="{16 - radius}"/></g></svg>'
     )

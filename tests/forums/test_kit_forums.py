@@ -50,7 +50,7 @@ def test_visitor_is_told_and_nothing_is_looked_up(rf, forum, django_assert_num_q
 
     with django_assert_num_queries(0):
         shown = render(rf.get("/"), AnonymousUser(), forum.kit_key)
-    assert "Make an account" in shown
+    assert "Create an account" in shown
 
 
 @pytest.mark.parametrize("count", [1, 3, 5])

@@ -301,6 +301,12 @@ def test_joining_asks_for_alias_and_rules(learner_client, learner, forum):
     assert SpaceAlias.objects.get(user=learner).name == "Quiet Heron"
 
 
+def test_an_idea_is_taken_by_a_plain_link(learner_client, post):
+    page = learner_client.get(f"{FORUM}join/?name=Quiet+Heron&thread={post.thread_id}")
+    assert 'value="Quiet Heron"' in page.text
+    assert f"&amp;thread={post.thread_id}" in page.text
+
+
 def test_house_rules_are_accepted_once(learner_client, alias, other_forum):
     assert "rules" not in learner_client.get("/en/forums/trainers-kit/join/").context["form"].fields
     assert learner_client.post("/en/forums/trainers-kit/join/", {"name": "Heron 27"}).status_code == 302
