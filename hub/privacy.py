@@ -43,8 +43,6 @@ WORDS = {
     "verified": _("confirmed"),
     "primary": _("in use"),
     "created_at": _("begun"),
-    "last_seen_at": _("last seen"),
-    "ip": _("network address"),
     "user_agent": _("browser"),
     "type": _("kind"),
     "last_used_at": _("last used"),

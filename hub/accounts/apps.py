@@ -3,8 +3,14 @@ from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class AccountsConfig(AppConfig):
+    default = True  # Wagtail's, imported here, is one more to choose from
     name = "hub.accounts"
     label = "accounts"
+
+    def ready(self):
+        from hub.accounts import sessions  # models are ready only now
+
+        sessions.connect()
 
 
 class PeopleConfig(WagtailUsersAppConfig):

@@ -24,8 +24,7 @@ class PersonMiddleware:
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             timezone.deactivate()
             return self.get_response(request)
-        zone = request.session.get("time_zone")
-        timezone.activate(ZoneInfo(zone)) if zone else timezone.deactivate()
+        timezone.activate(ZoneInfo(request.session.get("time_zone", "UTC")))
         if second_factor_missing(request) and not may_go_without(request.path_info):
             return redirect("mfa_activate_totp")
         return self.get_response(request)
@@ -38,8 +37,8 @@ def may_go_without(path):
 def second_factor_missing(request):
     """Whether this session was made by signing in, and its person still lacks the second factor her role asks for.
 
-    The session remembers what was true at sign-in. A role may have been granted since: so it is asked again where it
-    matters, in the editor and at every POST.
+    The session remembers what was true at sign-in, and is told when a role is granted (hub.accounts.sessions). Where it
+    matters most, in the editor and at every POST, it is asked again.
     """
     due = request.session.get("second_factor_due")
     if due is None or not (due or asks_again(request)):

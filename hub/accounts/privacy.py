@@ -28,11 +28,7 @@ def export_person(user):
         "email_addresses": list(
             EmailAddress.objects.filter(user=user).order_by("pk").values("email", "verified", "primary")
         ),
-        "sessions": list(
-            UserSession.objects.filter(user=user)
-            .order_by("pk")
-            .values("created_at", "last_seen_at", "ip", "user_agent")
-        ),
+        "sessions": list(UserSession.objects.filter(user=user).order_by("pk").values("created_at", "user_agent")),
         "second_steps": list(
             Authenticator.objects.filter(user=user).order_by("pk").values("type", "created_at", "last_used_at")
         ),

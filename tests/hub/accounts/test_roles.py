@@ -197,9 +197,27 @@ def test_second_factor_is_set_up_with_a_code(client, moderator):
     assert client.get("/en/accounts/").status_code == 200
 
 
-def test_a_role_granted_later_asks_at_the_next_post(client, learner):
+@pytest.mark.parametrize("by_group", [True, False])
+def test_a_role_granted_later_asks_at_the_next_page(client, learner, by_group):
     enter(client, "learner")
-    Group.objects.get_or_create(name="moderator")[0].user_set.add(learner)
+    group = Group.objects.create(name="moderator")
+    group.user_set.add(learner) if by_group else learner.groups.add(group)
+    assert client.get("/en/forums/").headers["Location"] == "/en/accounts/2fa/totp/activate/"
+
+
+def test_a_role_that_reads_no_others_words_asks_nothing(client, learner):
+    enter(client, "learner")
+    learner.groups.add(Group.objects.create(name="trainer"))
+    assert client.get("/en/accounts/").status_code == 200
+    assert client.session["second_factor_due"] is False
+
+
+def test_second_step_switched_off_is_asked_for_at_the_next_post(client, moderator):
+    enter(client, "moderator")
+    TOTP.activate(moderator, generate_totp_secret())
+    assert client.get("/en/accounts/sessions/").status_code == 200
+    assert client.post("/en/forums/", {}).status_code != 302
+    Authenticator.objects.all().delete()
     assert client.post("/en/forums/", {}).headers["Location"] == "/en/accounts/2fa/totp/activate/"
 
 

@@ -1,6 +1,7 @@
 """Signing in and out: what stays on the device, and what a stranger can learn."""
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
@@ -122,6 +123,12 @@ def test_editor_sends_a_visitor_to_the_one_door(client, db):
 )
 def test_flows_we_do_not_use_are_not_there(client, path, db):
     assert client.get(f"/en/accounts/{path}").status_code == 404
+
+
+def test_no_network_address_is_kept(client, learner):
+    sign_in(client)
+    client.post("/en/accounts/password/change/", {"oldpassword": PASSPHRASE, "password1": "new words for the door"})
+    assert set(UserSession.objects.values_list("ip", flat=True)) == {"0.0.0.0"}
 
 
 def test_her_time_zone_is_used(client, learner):

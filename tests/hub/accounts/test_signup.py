@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from hub.accounts import recovery
+from hub.accounts.forms import SignupForm
 from hub.accounts.models import User
 
 GOOD = {"username": "Ελένη", "password1": "violet ladder seven seas", "language": "el", "own_device": "no"}
@@ -116,6 +117,19 @@ def test_names_are_unique_in_the_database_too():
     with pytest.raises(IntegrityError), transaction.atomic():
         User.objects.bulk_create([User(username="ANNA")])
     assert User.objects.get_by_natural_key("aNNa").username == "Anna"
+
+
+@pytest.mark.django_db
+def test_a_double_click_makes_one_account_and_no_error_page(client, monkeypatch):
+    sign_up(client)
+    client.cookies.clear()
+    # Both requests found the name free; the database decides.
+    monkeypatch.setattr(SignupForm, "clean_username", lambda form: form.cleaned_data["username"])
+    response = sign_up(client)
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["username"]
+    assert User.objects.count() == 1
+    assert "_auth_user_id" not in client.session
 
 
 @pytest.mark.django_db
