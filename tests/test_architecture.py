@@ -18,7 +18,7 @@ TEMPLATES = sorted(
     path for folder in ("hub", "courses", "forums") for path in (ROOT / folder).rglob("templates/**/*.*")
 )
 
-# Lowest first. A module may import its own layer's app and everything below; hub.* that is in no layer is the root, which may import all.
+# Lowest first. A module may import its own app and every layer below; hub.* that is in no layer is the root and may import all.
 LAYERS = [
     {"hub.lib"},
     {"hub.accounts"},
@@ -113,6 +113,10 @@ def test_no_signals_and_no_registries_of_our_own():
     assert [module_of(path) for path in SOURCES if wrong.search(path.read_text())] == []
 
 
+def arguments(node):
+    return {arg.arg for arg in [*node.args.args, *node.args.kwonlyargs]}
+
+
 def test_writes_never_see_a_request():
     """`actions.py` is called by views, commands and tests alike."""
     seen = [
@@ -121,7 +125,7 @@ def test_writes_never_see_a_request():
         if path.name == "actions.py"
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.FunctionDef)
-        and "request" in {arg.arg for arg in [*node.args.args, *node.args.kwonlyargs]}
+        and "request" in arguments(node)
     ]
     assert seen == []
 
