@@ -1,6 +1,7 @@
 """Which language an address is in, and what to do with one that names none of ours."""
 
 import re
+from functools import cache, lru_cache
 
 from django.conf import settings
 from django.middleware.locale import LocaleMiddleware
@@ -19,12 +20,19 @@ class LanguageMiddleware(LocaleMiddleware):
         return super().process_response(request, response)
 
 
+@cache
 def is_right_to_left(code):
     return get_language_info(code)["bidi"]
 
 
 def alternates(path, query=""):
-    """The same address in every language of the hub: list of dicts `code`, `name`, `path`, `url`, `current`, `dir`.
+    """The same address in every language of the hub; read only, see `alternates_from`."""
+    return alternates_from(get_language(), path, query)
+
+
+@lru_cache(maxsize=1024)
+def alternates_from(language, path, query):
+    """Tuple of dicts `code`, `name`, `path`, `url`, `current`, `dir`.
 
     `url` keeps the query, for her switch of language; `path` is without, for search engines.
     An address without a language in front has no other languages; there each language leads to its home page.
@@ -32,14 +40,14 @@ def alternates(path, query=""):
     prefix, _, rest = path.lstrip("/").partition("/")
     rest = rest if prefix in dict(settings.LANGUAGES) else ""
     tail = f"?{query}" if query and rest else ""
-    return [
+    return tuple(
         {
             "code": code,
             "name": name,
             "path": f"/{code}/{rest}",
             "url": f"/{code}/{rest}{tail}",
-            "current": code == get_language(),
+            "current": code == language,
             "dir": "rtl" if is_right_to_left(code) else "ltr",
         }
         for code, name in settings.LANGUAGES
-    ]
+    )

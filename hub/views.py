@@ -1,9 +1,9 @@
 """The front door, the way out, and the pages for when something is missing or breaks."""
 
 from django.conf import settings
+from django.http import HttpResponseServerError
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.http import HttpResponseServerError
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language
 
@@ -35,7 +35,7 @@ def not_found(request, exception=None):
 
 
 def forbidden(request, exception=None):
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", {"reason": str(exception or "")}, status=403)
 
 
 def server_error(request):
@@ -43,5 +43,5 @@ def server_error(request):
     try:
         page = render_to_string("500.html", {"hub": {"hub_name": settings.WAGTAIL_SITE_NAME}})
     except Exception:  # even the templates may be what broke
-        page = "<!doctype html><title>500</title><h1>500</h1><p><a href='/'>/</a></p>"
+        page = '<!doctype html><html lang="en"><title>500</title><h1>500</h1><p><a href="/">←</a></p>'
     return HttpResponseServerError(page)

@@ -1,14 +1,16 @@
 """Small words of our templates: drawings, the same page in other languages, time in words."""
 
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from django import forms, template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.timesince import timesince
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from courses.models import KitPage
@@ -19,13 +21,13 @@ XMLNS = ' xmlns="http://www.w3.org/2000/svg"'  # a file of its own needs it, a d
 DRAWINGS = Path(__file__).resolve().parent.parent / "static" / "img"
 
 
-@cache
 def drawing(folder, name):
     """The text of one of our SVG files; a name that has no file gives nothing, so that a typing slip never breaks a page."""
     path = DRAWINGS / folder / f"{name}.svg"
     return path.read_text(encoding="utf-8").strip().replace(XMLNS, "", 1) if path.is_file() else ""
 
 
+@lru_cache(maxsize=256)
 def svg(folder, name, css):
     if not str(name).replace("-", "").isalnum():
         return ""
@@ -51,9 +53,29 @@ def picture(name):
 
 @register.simple_tag(takes_context=True)
 def language_alternates(context):
-    """The same address in every language: see hub.context.alternates."""
+    """The same address in every language: see hub.languages.alternates."""
     request = context.get("request")
     return alternates(request.path_info, request.META.get("QUERY_STRING", "")) if request else []
+
+
+@register.simple_tag(takes_context=True)
+def site_origin(context):
+    """`https://hub.example`, without a path."""
+    return context["request"].build_absolute_uri("/")[:-1]
+
+
+@register.simple_tag(takes_context=True)
+def site_footer(context):
+    """The foot of every page: the same for everybody but for one link, so it is kept in memory per language."""
+    user = context.get("user")
+    settings_now = tuple((context.get("hub") or {}).items())
+    return footer_html(get_language(), bool(user and user.is_authenticated), settings_now)
+
+
+@lru_cache(maxsize=64)
+def footer_html(language, signed_in, hub):
+    with override(language):
+        return mark_safe(render_to_string("includes/footer.html", {"hub": dict(hub), "signed_in": signed_in}))
 
 
 @register.simple_tag

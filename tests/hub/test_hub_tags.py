@@ -71,7 +71,7 @@ class TestAlternates:
         assert [each["url"] for each in found] == [
             f"/{code}/kits/learner/?page=2" for code in ("en", "it", "el", "hu", "sv")
         ]
-        assert [each["path"] for each in found][0] == "/en/kits/learner/"
+        assert found[0]["path"] == "/en/kits/learner/"
         assert [each["code"] for each in found if each["current"]] == ["el"]
         assert found[2]["name"] == "Ελληνικά"
 
