@@ -32,7 +32,7 @@ WIRE_SECONDS = float(os.environ.get("BENCH_SECONDS", "3"))
 PASSPHRASE = "four quiet circles meet"
 LESSON = "/en/kits/learner/start-where-you-are/your-kit-your-pace/"
 BARE = "/health/live"
-FIRST_VISITS = ["/en/", "/en/kits/learner/", LESSON, "/el" + LESSON.removeprefix("/en")]
+FIRST_VISITS = ["/en/", "/en/kits/learner/", LESSON, "/it" + LESSON.removeprefix("/en")]
 
 
 def main():
@@ -281,7 +281,8 @@ def visit(executable, server, path):
             "Network.loadingFinished",
             lambda event: seen.__setitem__("bytes", seen["bytes"] + event["encodedDataLength"]),
         )
-        page.goto(server + path, wait_until="networkidle")
+        answer = page.goto(server + path, wait_until="networkidle")
+        assert answer.ok, f"{path}: {answer.status}"
         browser.close()
     asked = [url for url in seen["urls"] if not url.startswith("data:")]
     return path, len(asked), seen["bytes"], sum(not url.startswith(server) for url in asked)

@@ -124,8 +124,7 @@ def test_writes_never_see_a_request():
         for path in SOURCES
         if path.name == "actions.py"
         for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.FunctionDef)
-        and "request" in arguments(node)
+        if isinstance(node, ast.FunctionDef) and "request" in arguments(node)
     ]
     assert seen == []
 

@@ -9,7 +9,9 @@ from tests.settings import ROOT
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 RUN_AXE = f"axe.run(document, {{runOnly: {{type: 'tag', values: {TAGS}}}, resultTypes: ['violations']}})"
-RUN_AXE_ON_COLOURS = "axe.run(document, {runOnly: ['color-contrast', 'link-in-text-block'], resultTypes: ['violations']})"
+RUN_AXE_ON_COLOURS = (
+    "axe.run(document, {runOnly: ['color-contrast', 'link-in-text-block'], resultTypes: ['violations']})"
+)
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
 # How far something sticks out to the side, and what.
 SIDEWAYS = """() => {

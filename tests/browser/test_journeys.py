@@ -187,7 +187,9 @@ def tab_to(page, selector, limit=120):
         page.keyboard.press("Tab")
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
             style = "getComputedStyle(document.activeElement)"
-            assert page.evaluate(f"{style}.outlineStyle !== 'none' || {style}.boxShadow !== 'none'"), "The focus is not seen."
+            assert page.evaluate(f"{style}.outlineStyle !== 'none' || {style}.boxShadow !== 'none'"), (
+                "The focus is not seen."
+            )
             return
     raise AssertionError(f"Tab never came to {selector}.")
 
