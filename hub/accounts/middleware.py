@@ -21,7 +21,7 @@ class PersonMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or request.path_info.startswith("/health/"):
             timezone.deactivate()
             return self.get_response(request)
         timezone.activate(ZoneInfo(request.session.get("time_zone", "UTC")))

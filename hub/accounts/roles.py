@@ -16,7 +16,7 @@ class Role(models.TextChoices):
 MODERATING = frozenset({Role.MODERATOR, Role.COORDINATOR, Role.ADMINISTRATOR})
 PAGE_RIGHTS = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"]
 FILE_RIGHTS = ["add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"]
-EDITOR_RIGHTS = ["access_admin", "submit_translation"]
+EDITOR_RIGHTS = ["access_admin", "submit_translation", "change_forum"]
 PEOPLE_RIGHTS = ["add_user", "change_user"]
 ADMINISTRATOR_RIGHTS = ["delete_user", "change_sitesettings"]
 

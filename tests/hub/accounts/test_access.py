@@ -158,3 +158,15 @@ def test_sessions_elsewhere_are_ended(client, learner):
     client.post("/en/accounts/sessions/")
     assert client.get("/en/accounts/").status_code == 200
     assert other.get("/en/accounts/").status_code == 302
+
+
+def test_health_touches_no_session_even_with_a_cookie(learner_client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        learner_client.get("/health/live")
+
+
+def test_reading_costs_a_member_no_statement_of_ours(client, learner, django_assert_num_queries):
+    client.post("/en/accounts/login/", {"login": "learner", "password": PASSPHRASE})
+    client.get("/en/accounts/logout/")
+    with django_assert_num_queries(2):  # session, user
+        client.get("/en/accounts/logout/")
