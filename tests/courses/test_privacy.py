@@ -1,0 +1,50 @@
+from uuid import uuid4
+
+from courses import actions
+from courses.models import Answer, Enrolment, LessonProgress
+from courses.privacy import erase_person, export_person
+from tests.courses.small_kit import CHECKLIST, QUESTION, REFLECTION, TICK_B, WRONG
+
+
+def fill(user, kit):
+    lesson = kit.lessons[0]
+    place = {"user": user, "kit_key": kit.key, "lesson_key": lesson.key}
+    for block, body in [
+        (REFLECTION, {"text": f"words of {user.username}", "how": "screen"}),
+        (CHECKLIST, {"ticked": [TICK_B]}),
+        (QUESTION, {"chosen": [WRONG]}),
+    ]:
+        actions.save_answer(**place, block_id=block, client_id=uuid4(), body=body)
+    actions.mark_lesson(**place, done=True)
+
+
+def test_an_export_says_in_words_all_that_is_kept(kit, learner):
+    fill(learner, kit)
+    export = export_person(learner)
+    assert [row["kit"] for row in export["kits"]] == ["The small kit"]
+    assert [row["lesson"] for row in export["lessons_done"]] == ["Lesson one"]
+    assert [(row["part"], row["words"]) for row in export["answers"]] == [
+        ("My times", {"text": "words of learner", "how": "screen"}),
+        ("Before", {"ticked": ["Chairs"]}),
+        ("Which?", {"chosen": ["the wrong one"]}),
+    ]
+
+
+def test_an_export_holds_nothing_of_others(kit, learner, stranger):
+    fill(stranger, kit)
+    assert export_person(learner) == {"kits": [], "lessons_done": [], "answers": []}
+
+
+def test_words_on_a_page_that_is_gone_are_exported_too(kit, learner, lesson_page):
+    fill(learner, kit)
+    lesson_page.delete()
+    assert "words of learner" in str(export_person(learner))
+
+
+def test_erasing_leaves_nothing_of_hers_and_all_of_others(kit, learner, stranger):
+    for user in (learner, stranger):
+        fill(user, kit)
+    erase_person(learner)
+    for model in (Answer, Enrolment, LessonProgress):
+        assert not model.objects.filter(user=learner).exists()
+        assert model.objects.filter(user=stranger).exists()
