@@ -111,7 +111,8 @@ class PageCacheMiddleware:
 
 def may_share(request):
     return (
-        request.method in {"GET", "HEAD"}
+        not settings.DEBUG  # there a template may have changed a moment ago
+        and request.method in {"GET", "HEAD"}
         and not request.META.get("QUERY_STRING")
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and "messages" not in request.COOKIES
