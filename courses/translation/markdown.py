@@ -60,7 +60,7 @@ def parse_markdown(text, *, headings=True):
         number += 1
         if not line.strip():
             continue
-        kind, rest = _line_kind(line)
+        kind, rest = _line_kind(line, start)
         if kind in {"h3", "h4"} and not headings:
             raise MarkdownError("a heading cannot stand here: use **bold** or a text block", start)
         runs = parse_inline(rest.strip(" "), start)
@@ -75,16 +75,16 @@ def _continues(line):
     return (len(line) - len(line.rstrip("\\"))) % 2 == 1
 
 
-def _line_kind(line):
+def _line_kind(line, number):
     for kind, mark in LINE_KINDS:
         if line.startswith(mark):
             return kind, line[len(mark) :]
     if match := NUMBERED.match(line):
         return "ol", line[match.end() :]
     if re.match(r"#{1,6}\s", line):
-        raise MarkdownError("only ### and #### are headings here")
+        raise MarkdownError("only ### and #### are headings here", number)
     if re.match(r"\s+(-|\d+\.) ", line):
-        raise MarkdownError("lists cannot be nested: begin the line with the mark")
+        raise MarkdownError("lists cannot be nested: begin the line with the mark", number)
     return "p", line
 
 
@@ -110,6 +110,9 @@ STARS = {
 
 def parse_inline(text, line=0, link=""):
     """Canonical runs of one line. Raises MarkdownError."""
+    if text and not SPECIAL.search(text) and "\n" not in text:  # most lines
+        stripped = text.strip()
+        return [Run(stripped, link=link)] if stripped else []
     runs, styles, position = [], "", 0
     while position < len(text):
         char = text[position]
@@ -152,6 +155,9 @@ def _find_link(text, start):
 
 def tidy(runs):
     """Runs in the one form both sides write: no style on outer spaces, neighbours joined, no empty edges."""
+    if len(runs) == 1 and "\n" not in runs[0].text and not runs[0].link:
+        text = runs[0].text.strip()
+        return [runs[0]._replace(text=text)] if text else []
     chars = [Run(c, r.bold, r.italic, r.link) for r in runs for c in r.text]
     for style in ("bold", "italic", "link"):
         _unstyle_edges(chars, style)

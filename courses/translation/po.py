@@ -13,6 +13,7 @@ from courses.translation.segments import segments
 
 TAG = re.compile(r"<(/?)([a-z0-9]+)((?:\s[^<>]*)?)>")
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|\{[a-z_]*\}")
+PO_LINE = re.compile(r'(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d\])?) )?"([^"\\]|\\.)*"|)$')
 LINK_ID = re.compile(r'<a id="(a\d+)"')
 
 
@@ -44,19 +45,14 @@ def context(document, segment):
 # Reading ---------------------------------------------------------------------------------------
 
 
-def read_catalog(path, root, language, documents):
-    """The Catalog of a file. Raises TextError for the first entry that must not be loaded."""
+def read_catalog(path, root, language, expected):
+    """The Catalog of a file; `expected` are the keys a complete one has. Raises TextError for the first bad entry."""
     shown = Path(path).relative_to(root).as_posix()
-    try:
-        po = polib.pofile(str(path), encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        line = re.search(r"\(line (\d+)\)", str(error))
-        raise TextError(shown, int(line[1]) if line else 1, "this is not a PO file; look at this line") from error
+    po = parse_po(path, shown)
     catalog = Catalog(shown, language)
     if po.metadata.get("Language", language) != language:
         raise TextError(shown, 1, f"the header says Language: {po.metadata['Language']}; it must be {language}")
-    expected = {(d.id, *segment): d for d in documents for segment in segments(d)}
-    pages = {d.id for d in documents}
+    pages = {page_id for page_id, _address, _text in expected}
     for entry in po:
         if entry.obsolete:
             continue
@@ -65,6 +61,21 @@ def read_catalog(path, root, language, documents):
         catalog.stale += key not in expected
     catalog.missing = sum(1 for key in expected if not catalog.found.get(key))
     return catalog
+
+
+def parse_po(path, shown):
+    """polib's reading of a file, after a look at each line: polib itself cuts a text that lacks its quotes."""
+    fault = "this line is not of a PO file: a text stands between quotes"
+    try:
+        for number, line in enumerate(Path(path).read_text(encoding="utf-8").split("\n"), 1):
+            if not PO_LINE.match(line.strip()):
+                raise TextError(shown, number, fault)
+        return polib.pofile(str(path), encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise TextError(shown, 1, "this file is not UTF-8: save it as UTF-8") from error
+    except OSError as error:  # polib's word for a syntax error
+        line = re.search(r"\(line (\d+)\)", str(error))
+        raise TextError(shown, int(line[1]) if line else 1, fault) from error
 
 
 def check_entry(entry, path, pages, catalog):

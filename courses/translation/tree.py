@@ -19,6 +19,11 @@ class BrokenFiles(Exception):
         super().__init__("\n".join(str(error) for error in errors))
 
 
+def keys(documents):
+    """{(page id, address, English text): None} of everything to translate, in reading order."""
+    return dict.fromkeys((d.id, *segment) for d in documents for segment in segments(d))
+
+
 class Texts:
     """`documents`: page id -> Document, parents first, in reading order. `catalogs`: (language, unit) -> Catalog."""
 
@@ -34,7 +39,7 @@ class Texts:
     def expected(self, catalog):
         """Every key that a complete catalog of this file would have, in reading order."""
         unit = next(u for (_language, u), known in self.catalogs.items() if known is catalog)
-        return [(d.id, *segment) for d in self.units()[unit] for segment in segments(d)]
+        return keys(self.units()[unit])
 
     def units(self):
         """{unit: its documents}, in order."""
@@ -80,9 +85,11 @@ def read_texts(root, *, catalogs=True, assets=True):
             errors.append(TextError(document.path, 2, f"{documents[document.id].path} has the same id: choose another"))
             continue
         documents[document.id] = document
+    if errors:
+        raise BrokenFiles(errors)
     place(documents)
     documents = {d.id: d for d in sorted(documents.values(), key=_site_first)}
-    errors += check_all(root, documents, assets=assets)
+    errors = check_all(root, documents, assets=assets)
     texts = Texts(root, documents, {})
     if not errors and catalogs:
         errors += read_catalogs(texts)
@@ -127,12 +134,13 @@ def write_ids(root):
 def read_catalogs(texts):
     errors = []
     for unit, documents in texts.units().items():
+        expected = keys(documents)
         for language in languages():
             path = po_path(texts.root, language, unit)
             if not path.exists():
                 continue
             try:
-                texts.catalogs[language, unit] = read_catalog(path, texts.root, language, documents)
+                texts.catalogs[language, unit] = read_catalog(path, texts.root, language, expected)
             except TextError as error:
                 errors.append(error)
     return errors

@@ -1,0 +1,84 @@
+import pytest
+
+from courses.translation.po import fault_in
+from courses.translation.tree import BrokenFiles, read_texts
+from tests.courses.translation.small import contents, edit, write_small
+from courses.translation.export import write_catalogs
+
+KIT = "locale/it/kits/small.po"
+
+
+@pytest.fixture
+def root(tmp_path):
+    return write_small(tmp_path)
+
+
+def test_a_po_file_holds_every_text_with_its_address(root):
+    text = (root / KIT).read_text(encoding="utf-8")
+    assert 'msgctxt "one#path.begin.text"\nmsgid "With <b>one</b> word."\nmsgstr "it With <b>one</b> word."' in text
+    assert 'msgctxt "one#opening.text"\nmsgid "The bus leaves. See <a id=\\"a1\\">the kit</a>."' in text
+    assert "B1" not in text  # a code is the same in every language
+
+
+def test_writing_again_changes_nothing(root):
+    before = contents(root)
+    assert write_catalogs(read_texts(root)) == []
+    assert contents(root) == before
+
+
+def test_new_english_waits_for_a_translation_and_the_old_one_is_kept_at_the_end(root):
+    edit(root, "content/kits/small/01-first/01-one.md", "title: Begin", "title: Start")
+    assert KIT in write_catalogs(read_texts(root))
+    text = (root / KIT).read_text(encoding="utf-8")
+    assert 'msgid "Start"\nmsgstr ""' in text
+    assert '#~ msgid "Begin"\n#~ msgstr "it Begin"' in text
+    read_texts(root)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "part"),
+    [
+        ('msgstr "it With <b>one</b> word."', 'msgstr "it With one word."', "the same tags"),
+        ('msgstr "it The bus leaves. See <a id=\\"a1\\">', 'msgstr "it The bus leaves. See <a id=\\"a2\\">', "each <a id"),
+        ('msgctxt "one#path.begin.text"', 'msgctxt "other#path.begin.text"', "does not belong in this file"),
+        ('msgctxt "one#path.begin.text"', '#, fuzzy\nmsgctxt "one#path.begin.text"', "fuzzy"),
+        ('"Language: it\\n"', '"Language: el\\n"', "it must be it"),
+        ('msgstr "it Begin"', "msgstr it Begin", "not of a PO file"),
+    ],
+)
+def test_a_bad_entry_is_refused_with_file_and_line(root, old, new, part):
+    edit(root, KIT, old, new)
+    with pytest.raises(BrokenFiles, match=part) as caught:
+        read_texts(root)
+    (error,) = caught.value.errors
+    line = (root / KIT).read_text(encoding="utf-8").split("\n")[error.line - 1]
+    assert error.path == KIT
+    assert error.line == 1 or line.startswith(("msgctxt", "#", "msgstr"))
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("a <b>b</b>", "<b>b</b> a"),
+        ('<a id="a1">x</a> <a id="a2">y</a>', '<a id="a2">y</a> <a id="a1">x</a>'),
+        ("{count} of them", "di loro {count}"),
+        ("2 &lt; 3", "2 &lt; 3"),
+    ],
+)
+def test_a_translation_may_move_what_it_keeps(source, text):
+    assert fault_in(source, text) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("a", "<script>alert(1)</script>"),
+        ("a <b>b</b>", "a <b>b"),
+        ("{count} of them", "di loro"),
+        ("a", "a "),
+        ('<a id="a1">x</a>', '<a id="a1" href="javascript:x">x</a>'),
+        ("2 &lt; 3", "2 < 3"),
+    ],
+)
+def test_a_translation_that_would_spoil_a_page_is_refused(source, text):
+    assert fault_in(source, text)

@@ -1,0 +1,48 @@
+"""The content of the hub itself, as `load_kits` leaves it."""
+
+import shutil
+
+import pytest
+from django.conf import settings
+from wagtail.models import Page
+from wagtail_localize.models import Translation
+
+from courses.blocks import LESSON_BLOCKS
+from courses.translation.export import export_texts
+from courses.translation.hub import drift
+from courses.translation.load import load_texts
+from courses.translation.schema import ALL, BLOCKS
+from courses.translation.tree import read_texts
+from tests.courses.translation.small import contents
+
+
+@pytest.fixture
+def copy(tmp_path, loaded_hub):
+    for folder in ("content", "locale"):
+        shutil.copytree(settings.BASE_DIR / folder, tmp_path / folder)
+    return tmp_path
+
+
+def test_it_is_loaded_whole_and_comes_out_byte_for_byte(copy):
+    before = contents(copy)
+    assert drift(read_texts(copy)) == []
+    assert export_texts(read_texts(copy)) == []
+    assert contents(copy) == before
+    report = load_texts(read_texts(copy))
+    assert (report.changed, report.kept) == ([], [])
+
+
+def test_the_tree_is_sound_and_every_page_translated(loaded_hub):
+    assert [list(problems) for problems in Page.find_problems()] == [[]] * 5
+    assert [str(t) for t in Translation.objects.all() if t.get_progress()[0] != t.get_progress()[1]] == []
+
+
+def test_every_kind_of_block_is_used(loaded_hub):
+    texts = read_texts(settings.BASE_DIR)
+    assert {name for d in texts.documents.values() for name, _id in d.flat.get("#", ())} == set(ALL) == set(BLOCKS)
+
+
+def test_the_text_format_knows_every_field_of_every_block():
+    for name, block in LESSON_BLOCKS:
+        if not BLOCKS[name].bare:
+            assert list(block.child_blocks) == [field.name for field in BLOCKS[name].fields]
