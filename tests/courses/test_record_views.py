@@ -173,7 +173,7 @@ def test_over_long_words_are_refused_and_stay_in_the_field(learner_client, addre
     words = "long " * 4001
     response = learner_client.post(address("answer", REFLECTION), {"text": words})
     assert response.status_code == 422
-    assert "This text is longer than 20,000 characters. Please shorten it; it is still in the field." in text(response)
+    assert "This text is longer than 20000 characters. Please shorten it; it is still in the field." in text(response)
     assert f"{words}</textarea>" in text(response)
     assert nothing_kept()
 
@@ -289,7 +289,7 @@ def test_a_script_gets_the_question_with_its_feedback(learner_client, address):
 def test_a_script_is_told_why_words_were_refused(learner_client, address):
     status, data = send(learner_client, address("answer", REFLECTION), {"text": "x" * 20_001})
     assert status == 422
-    assert data["message"].startswith("This text is longer than 20,000 characters.")
+    assert data["message"].startswith("This text is longer than 20000 characters.")
 
 
 def test_a_script_is_told_that_she_is_signed_out(visitor, address, db):
