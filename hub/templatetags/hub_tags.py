@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.timesince import timesince
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from courses.models import KitPage
@@ -65,17 +65,30 @@ def site_origin(context):
 
 
 @register.simple_tag(takes_context=True)
+def site_header(context):
+    """The head of every page. It depends on few things, so it is kept in memory for each set of them."""
+    request = context.get("request")
+    path, query = (request.path_info, request.META.get("QUERY_STRING", "")) if request else ("", "")
+    return frame_html("includes/header.html", *frame_key(context), path, query)
+
+
+@register.simple_tag(takes_context=True)
 def site_footer(context):
-    """The foot of every page: the same for everybody but for one link, so it is kept in memory per language."""
+    """The foot of every page: the same for everybody but for one link."""
+    return frame_html("includes/footer.html", *frame_key(context))
+
+
+def frame_key(context):
     user = context.get("user")
-    settings_now = tuple((context.get("hub") or {}).items())
-    return footer_html(get_language(), bool(user and user.is_authenticated), settings_now)
+    return get_language(), bool(user and user.is_authenticated), tuple((context.get("hub") or {}).items())
 
 
-@lru_cache(maxsize=64)
-def footer_html(language, signed_in, hub):
-    with override(language):
-        return mark_safe(render_to_string("includes/footer.html", {"hub": dict(hub), "signed_in": signed_in}))
+@lru_cache(maxsize=1024)
+def frame_html(template, language, signed_in, hub, path="", query=""):
+    languages = alternates(path, query)
+    return mark_safe(
+        render_to_string(template, {"hub": dict(hub), "signed_in": signed_in, "path": path, "languages": languages})
+    )
 
 
 @register.simple_tag
