@@ -165,7 +165,7 @@ def tidy(runs):
         chars.pop(0)
     while chars and chars[-1].text.isspace():
         chars.pop()
-    chars = [c for i, c in enumerate(chars) if not (c.text == " " and "\n" in _neighbours(chars, i))]
+    chars = _without_spaces_at_breaks(chars)
     joined = []
     for char in chars:
         if joined and joined[-1][1:] == char[1:]:
@@ -175,8 +175,16 @@ def tidy(runs):
     return joined
 
 
-def _neighbours(chars, index):
-    return "".join(c.text for c in chars[max(0, index - 1) : index + 2])
+def _without_spaces_at_breaks(chars):
+    kept = []
+    for char in chars:
+        if char.text == "\n":
+            while kept and kept[-1].text == " ":
+                kept.pop()
+        elif char.text == " " and kept and kept[-1].text == "\n":
+            continue
+        kept.append(char)
+    return kept
 
 
 def _unstyle_edges(chars, style):
