@@ -24,7 +24,7 @@ def main(*files):
         return
     say(f"Installing {' and '.join(files)} into .venv (about a minute the first time) …")
     arguments = [part for name in files for part in ("-r", str(ROOT / name))]
-    run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *arguments)
+    run(PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", *arguments)
     done.set()
 
 
