@@ -4,7 +4,7 @@ from django.db import transaction
 from wagtail.models import Page
 
 from courses.models import Answer, Enrolment, LessonPage, LessonProgress
-from courses.reading import PARTS
+from courses.pieces import PARTS, read_part
 
 RECORDS = (Enrolment, LessonProgress, Answer)
 
@@ -42,7 +42,7 @@ def texts_of(answers, language):
     for page in in_her_language(pages, language):
         for block in page.body:
             if block.block_type in PARTS:
-                part = PARTS[block.block_type](block)
+                part = read_part(block)
                 texts[part["id"]] = part.get("title") or part.get("prompt")
                 texts |= {item["id"]: item["text"] for item in part.get("items") or part.get("options") or []}
     return texts

@@ -1,24 +1,16 @@
-"""A page's body for reading: what is the same for everybody comes rendered from the cache, what is hers is laid into it.
-
-A body is a list of pieces: `("html", text)` for everything that is shared, and `(kind, part)` for the three kinds she can answer;
-a part is a plain dict with the block's id and texts. Which option of a question is right stays in the part and never reaches a page.
-"""
+"""What is hers, laid into the shared pieces of a lesson (courses/pieces.py), and her way through a kit."""
 
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
-from django.core.cache import cache
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.models import Answer, KitPage, LessonPage, ModulePage
-from courses.queries import KEEP_SECONDS, KitOutline, LessonLine, ModuleLine, build_outlines
-from courses.templatetags.prose_tags import prose
-from hub.lib.stamp import content_stamp
+from courses.models import Answer, KitPage
+from courses.queries import KitOutline, LessonLine, ModuleLine, build_outlines
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,80 +35,6 @@ class Place:
         return lessons[index + 1] if index is not None and index + 1 < len(lessons) else None
 
 
-# Pieces --------------------------------------------------------------------------------------------
-
-
-def page_pieces(page_id, load):
-    """The pieces of a live page; `load()` gives the page when they are not in the cache yet."""
-    key = f"page-pieces:{page_id}:{content_stamp()}"
-    pieces = cache.get(key)
-    if pieces is None:
-        pieces = build_pieces(load())
-        cache.set(key, pieces, KEEP_SECONDS)
-    return pieces
-
-
-def lesson_pieces(lesson_id):
-    return page_pieces(lesson_id, lambda: LessonPage.objects.get(pk=lesson_id))
-
-
-def build_pieces(page):
-    """Neighbouring shared blocks become one piece."""
-    pieces, shared = [], []
-    for block in page.body:
-        if block.block_type not in PARTS:
-            shared.append(render_shared(block, page))
-            continue
-        pieces += [("html", "".join(shared)), (block.block_type, PARTS[block.block_type](block))]
-        shared = []
-    return [piece for piece in [*pieces, ("html", "".join(shared))] if piece[1]]
-
-
-def render_shared(block, page):
-    context = {"page": page, "page_key": page.translation_key, "block_id": block.id}
-    return format_html(
-        '<div class="block block--{}" id="b-{}">{}</div>', block.block_type, block.id, SafeString(block.render(context))
-    )
-
-
-def reflection_part(block):
-    value = block.value
-    plain = {name: value.get(name) for name in ("title", "prompt", "help", "booklet", "rows", "paper_first")}
-    return {"kind": "reflection", "id": str(block.id), **plain}
-
-
-def checklist_part(block):
-    items = [{"id": str(item.id), "text": item.value} for item in block.value["items"].bound_blocks]
-    return {
-        "kind": "checklist",
-        "id": str(block.id),
-        "title": block.value["title"],
-        "booklet": block.value.get("booklet"),
-        "items": items,
-    }
-
-
-def question_part(block):
-    value = block.value
-    options = [{"id": str(item.id), **item.value} for item in value["options"].bound_blocks]
-    explanation = value.get("explanation")
-    return {
-        "kind": "question",
-        "id": str(block.id),
-        "prompt": value["prompt"],
-        "several": value["several"],
-        "options": options,
-        "explanation": prose(explanation) if explanation else "",
-    }
-
-
-PARTS = {"reflection": reflection_part, "checklist": checklist_part, "question": question_part}
-
-
-def find_part(pieces, block_id):
-    return next((part for kind, part in pieces if kind != "html" and part["id"] == str(block_id)), None)
-
-
 # Hers ----------------------------------------------------------------------------------------------
 
 
@@ -128,7 +46,11 @@ def lay_in(pieces, answers):
             laid.append({"html": mark_safe(content)})
         else:
             laid.append(
-                {"template": f"courses/parts/{kind}.html", "part": content, "mine": mine(content, answers.get(content["id"]))}
+                {
+                    "template": f"courses/parts/{kind}.html",
+                    "part": content,
+                    "mine": mine(content, answers.get(content["id"])),
+                }
             )
     return laid
 
@@ -140,7 +62,7 @@ def read_answers(user, lesson_key):
     for block_id, client_id, body, state, created_at in rows.values_list(
         "block_id", "client_id", "body", "state", "created_at"
     ):
-        version = {"client_id": client_id, "body": body, "saved": saved_text(created_at)}
+        version = {"client_id": client_id, "body": body, "created_at": created_at}
         kept = answers.setdefault(str(block_id), {"current": None, "beside": []})
         if state == Answer.State.CURRENT:
             kept["current"] = version
@@ -156,7 +78,7 @@ def mine(part, kept):
     shown = {
         "new_id": uuid4(),
         "base": current["client_id"] if current else "",
-        "saved": current["saved"] if current else "",
+        "saved": saved_text(current["created_at"]) if current and part["kind"] != "question" else "",
         "text": body.get("text", ""),
         "how": body.get("how", ""),
         "ticked": body.get("ticked", []),
@@ -175,7 +97,8 @@ def put_results(laid, results):
 def beside(part, version):
     ticked = version["body"].get("ticked", [])
     items = [item["text"] for item in part.get("items", []) if item["id"] in ticked]
-    return {**version, "text": version["body"].get("text", ""), "items": items}
+    saved = saved_text(version["created_at"])
+    return {**version, "text": version["body"].get("text", ""), "items": items, "saved": saved}
 
 
 def graded(part, chosen):
@@ -183,7 +106,13 @@ def graded(part, chosen):
     lines = [option for option in part["options"] if option["id"] in chosen]
     wanted = {option["id"] for option in part["options"] if option["correct"]}
     right = wanted == set(chosen)
-    return {"chosen": chosen, "graded": True, "right": right, "lines": lines, "partly": any(x["correct"] for x in lines)}
+    return {
+        "chosen": chosen,
+        "graded": True,
+        "right": right,
+        "lines": lines,
+        "partly": any(x["correct"] for x in lines),
+    }
 
 
 def rejected(part, form):

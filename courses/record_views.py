@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from courses import actions, reading
 from courses.forms import FORMS, LeaveForm, MarkForm
 from courses.models import Answer, Enrolment, LessonPage
+from courses.pieces import build_pieces, find_part, lesson_pieces
 from courses.queries import kit_by_key, kit_record, lesson_by_key
 from courses.reading import Place
 from courses.views import may_see, show_lesson
@@ -31,16 +32,16 @@ def get_kit(kit_key):
 def get_place(request, lesson_key):
     """(Place, pieces) of a lesson she may read, else 404."""
     if found := lesson_by_key(get_language(), lesson_key):
-        return Place(*found), reading.lesson_pieces(found[2].pk)
+        return Place(*found), lesson_pieces(found[2].pk)
     page = LessonPage.objects.live().filter(translation_key=lesson_key, locale__language_code=get_language()).first()
     if page is None or not may_see(request, page):
         raise Http404
-    return reading.place_of(page), reading.build_pieces(page)
+    return reading.place_of(page), build_pieces(page)
 
 
 def get_part(request, lesson_key, block_id):
     place, pieces = get_place(request, lesson_key)
-    part = reading.find_part(pieces, block_id)
+    part = find_part(pieces, block_id)
     if part is None:
         raise Http404
     return place, pieces, part
@@ -139,7 +140,7 @@ def delete(request, lesson_key, block_id):
     """Also for words in a block that an editor has taken out of the lesson since."""
     place, pieces = get_place(request, lesson_key)
     written = Answer.objects.for_block(request.user, lesson_key, block_id).exists()
-    if not written and reading.find_part(pieces, block_id) is None:
+    if not written and find_part(pieces, block_id) is None:
         raise Http404
     actions.delete_answer(user=request.user, lesson_key=lesson_key, block_id=block_id)
     messages.success(request, _("Deleted, with all older versions."))

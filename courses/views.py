@@ -17,6 +17,7 @@ from courses import reading
 from courses.actions import keep_place
 from courses.forms import QuestionForm
 from courses.models import KitPage
+from courses.pieces import build_pieces, find_part, lesson_pieces, page_pieces
 from courses.queries import is_open, kit_outline, kit_record
 from courses.reading import Place
 
@@ -31,7 +32,7 @@ def kit(request, kit):
     outline = kit_outline(get_language(), kit)
     if outline is None:
         return leave_to_wagtail(request)
-    pieces = reading.page_pieces(outline.pk, lambda: KitPage.objects.get(pk=outline.pk))
+    pieces = page_pieces(outline.pk, lambda: KitPage.objects.get(pk=outline.pk))
     return show_kit(request, outline, pieces)
 
 
@@ -49,7 +50,7 @@ def lesson(request, kit, module, lesson):
     line = find_line(module_line.lessons, lesson) if module_line else None
     if line is None:
         return leave_to_wagtail(request)
-    return show_lesson(request, Place(outline, module_line, line), reading.lesson_pieces(line.pk))
+    return show_lesson(request, Place(outline, module_line, line), lesson_pieces(line.pk))
 
 
 def find_line(lines, slug):
@@ -108,7 +109,7 @@ def show_lesson(request, place, pieces, *, refused=None, status=200):
 
 def checked_by_visitor(request, pieces):
     """A visitor's try at a question comes by GET and is kept nowhere: {block id: `mine`}."""
-    part = reading.find_part(pieces, request.GET.get("check", ""))
+    part = find_part(pieces, request.GET.get("check", ""))
     if part is None or part["kind"] != "question":
         return {}
     form = QuestionForm(request.GET, part=part)
@@ -136,7 +137,7 @@ def may_see(request, page):
 
 
 def serve_kit(request, page):
-    return show_kit(request, reading.outline_of_kit(page), reading.build_pieces(page))
+    return show_kit(request, reading.outline_of_kit(page), build_pieces(page))
 
 
 def serve_module(request, page):
@@ -145,4 +146,4 @@ def serve_module(request, page):
 
 
 def serve_lesson(request, page):
-    return show_lesson(request, reading.place_of(page), reading.build_pieces(page))
+    return show_lesson(request, reading.place_of(page), build_pieces(page))

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 
 from courses import reading
 from courses.blocks import ResourceBlock
+from courses.pieces import build_pieces, page_pieces
 from courses.queries import kit_outlines
 
 register = template.Library()
@@ -21,9 +22,9 @@ def open_kits():
 def page_body(page):
     """The body of a page without parts to answer (home, information), rendered once per content stamp."""
     if page.has_unpublished_changes or not page.live:
-        pieces = reading.build_pieces(page)
+        pieces = build_pieces(page)
     else:
-        pieces = reading.page_pieces(page.pk, lambda: page)
+        pieces = page_pieces(page.pk, lambda: page)
     return mark_safe("".join(content for kind, content in pieces if kind == "html"))
 
 

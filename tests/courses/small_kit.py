@@ -36,7 +36,11 @@ def lesson_body():
         block("text", key("opening"), "<p>Opening words.</p>"),
         block("reflection", REFLECTION, {"title": "My times", "prompt": "When?", "rows": 4}),
         block("checklist", CHECKLIST, {"title": "Before", "items": ticks}),
-        block("question", QUESTION, {"prompt": "Which?", "several": False, "options": one, "explanation": "<p>Because.</p>"}),
+        block(
+            "question",
+            QUESTION,
+            {"prompt": "Which?", "several": False, "options": one, "explanation": "<p>Because.</p>"},
+        ),
         block("question", SEVERAL, {"prompt": "Which of them?", "several": True, "options": several}),
     ]
 
@@ -48,7 +52,9 @@ def add(parent, model, name, **fields):
 
 def make_tree(language):
     locale = Locale.objects.get_or_create(language_code=language)[0]
-    home = HomePage(title=f"Home {language}", slug=f"home-{language}", lead="Lead", locale=locale, translation_key=key("home"))
+    home = HomePage(
+        title=f"Home {language}", slug=f"home-{language}", lead="Lead", locale=locale, translation_key=key("home")
+    )
     return Page.get_first_root_node().add_child(instance=home)
 
 
@@ -60,7 +66,15 @@ def make_kit(index, name="small", lessons=("one", "two")):
     kit = add(index, KitPage, name, title=f"The {name} kit", aim="The aim of it", hours=2)
     module = add(kit, ModulePage, f"{name}-module", title="The module", aim="The aim of the module")
     for lesson in lessons:
-        add(module, LessonPage, f"{name}-{lesson}", title=f"Lesson {lesson}", aim="Its aim", minutes=10, body=lesson_body())
+        add(
+            module,
+            LessonPage,
+            f"{name}-{lesson}",
+            title=f"Lesson {lesson}",
+            aim="Its aim",
+            minutes=10,
+            body=lesson_body(),
+        )
     return kit
 
 

@@ -152,6 +152,13 @@ def test_saving_keeps_her_place(learner):
 @pytest.mark.parametrize("fields", [{}, {"client_id": uuid4()}])
 def test_the_database_refuses_a_second_current_answer_and_a_used_id(learner, fields):
     row = save(learner, "one")
-    again = {"user": learner, "kit_key": KIT, "lesson_key": LESSON, "block_id": BLOCK, "body": {}, "client_id": row.client_id}
+    again = {
+        "user": learner,
+        "kit_key": KIT,
+        "lesson_key": LESSON,
+        "block_id": BLOCK,
+        "body": {},
+        "client_id": row.client_id,
+    }
     with pytest.raises(IntegrityError), transaction.atomic():
         Answer.objects.create(**{**again, **fields})

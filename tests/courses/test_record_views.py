@@ -154,7 +154,9 @@ def test_deleting_takes_the_older_versions_too(lesson, learner, learner_client, 
     assert bodies(learner) == []
 
 
-def test_words_whose_part_was_taken_out_are_still_shown_and_can_be_deleted(lesson, lesson_page, learner, learner_client, address):
+def test_words_whose_part_was_taken_out_are_still_shown_and_can_be_deleted(
+    lesson, lesson_page, learner, learner_client, address
+):
     learner_client.post(address("answer", REFLECTION), {"text": "still mine"})
     lesson_page.body = [{"type": "text", "id": str(key("rest")), "value": "<p>What is left</p>"}]
     lesson_page.save()
@@ -202,7 +204,8 @@ def test_her_markup_is_shown_as_text(lesson, learner_client, address):
 
 
 @pytest.mark.parametrize(
-    "data", [{}, {"text": " \n "}, {"text": "x", "how": "by post"}, {"text": "x", "client_id": "no id"}, {"base": "no id"}]
+    "data",
+    [{}, {"text": " \n "}, {"text": "x", "how": "by post"}, {"text": "x", "client_id": "no id"}, {"base": "no id"}],
 )
 def test_empty_and_odd_forms_are_refused(data, learner_client, address):
     assert learner_client.post(address("answer", REFLECTION), data).status_code == 422
@@ -246,7 +249,9 @@ def test_a_stranger_reaches_nothing_of_hers(lesson, learner, learner_client, str
     assert "two</textarea>" not in text(other.get(lesson.url))
     other.post(address("delete", REFLECTION))
     other.post(address(f"versions/{beside.client_id}/delete", REFLECTION))
-    other.post(address("answer", REFLECTION), {"text": "overwritten", "client_id": beside.client_id, "base": beside.client_id})
+    other.post(
+        address("answer", REFLECTION), {"text": "overwritten", "client_id": beside.client_id, "base": beside.client_id}
+    )
     assert bodies(learner) == kept
 
 

@@ -64,7 +64,9 @@ def test_a_restriction_on_the_page_or_above_it_leaves_the_lesson_to_wagtail(mode
     assert asked_wagtail == ["kits/small/small-module/small-one/"]
 
 
-def test_a_reader_who_may_pass_a_restriction_gets_the_lesson_with_her_words(lesson, lesson_page, learner, sign_in, asked_wagtail):
+def test_a_reader_who_may_pass_a_restriction_gets_the_lesson_with_her_words(
+    lesson, lesson_page, learner, sign_in, asked_wagtail
+):
     PageViewRestriction.objects.create(page=lesson_page, restriction_type=PageViewRestriction.LOGIN)
     touch()
     client, address = sign_in(learner), f"/en/kits/record/lesson/{lesson.key}/{small_kit.REFLECTION}/answer/"
@@ -86,7 +88,9 @@ def test_what_is_not_on_show_is_left_to_wagtail(change, lesson, lesson_page, vis
     assert asked_wagtail == ["kits/small/small-module/small-one/"]
 
 
-def test_a_lesson_past_its_last_day_is_left_to_wagtail_before_any_clean_up(lesson, lesson_page, learner_client, asked_wagtail):
+def test_a_lesson_past_its_last_day_is_left_to_wagtail_before_any_clean_up(
+    lesson, lesson_page, learner_client, asked_wagtail
+):
     LessonPage.objects.filter(pk=lesson_page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
     touch()
     learner_client.get(lesson.url)
