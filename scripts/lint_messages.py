@@ -30,9 +30,25 @@ def check(path):
             yield f"{name}:{entry.linenum}: “{entry.msgid[:60]}” has no {'sure ' if entry.fuzzy else ''}translation."
 
 
+def broken_texts():
+    """What is wrong in content/ and in its translations, with file and line; nothing is loaded."""
+    sys.path.insert(0, str(ROOT))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings")
+    import django
+
+    django.setup()
+    from courses.translation.tree import BrokenFiles, read_texts
+
+    try:
+        read_texts(ROOT)
+    except BrokenFiles as broken:
+        return list(map(str, broken.errors))
+    return []
+
+
 def main():
-    found = list(complaints())
-    print("\n".join(found[:50]) or "Messages: nothing is missing.")
+    found = [*broken_texts(), *complaints()]
+    print("\n".join(found[:50]) or "Texts and messages: nothing is broken, nothing is missing.")
     if len(found) > 50:
         print(f"… and {len(found) - 50} more.")
     return bool(found)
