@@ -127,7 +127,8 @@ def refuse(request, place, pieces, part, form):
 def tell_saved(request, place, part):
     """For the script: the words to announce, the id the next version follows, and for a question the part anew."""
     kept = reading.read_answers(request.user, place.lesson.key)[part["id"]]
-    answer = {"message": kept["current"]["saved"], "base": kept["current"]["client_id"]}
+    current = kept["current"]
+    answer = {"message": reading.saved_text(current["created_at"]), "base": current["client_id"]}
     if part["kind"] == "question":
         context = {"part": part, "mine": reading.mine(part, kept), "lesson": place.lesson}
         answer["html"] = render_to_string("courses/parts/question.html", context, request)
