@@ -48,7 +48,7 @@ def get_forum(request, slug):
 
 def get_thread(request, thread_id):
     """Seat and thread; a hidden thread exists for moderators only."""
-    thread = get_object_or_404(Thread.objects.select_related("forum", "alias"), pk=_key(thread_id))
+    thread = get_object_or_404(Thread.objects.select_related("forum"), pk=_key(thread_id))
     seat = _seat(request, thread.forum)
     if thread.hidden and not seat.moderates:
         raise Http404

@@ -38,37 +38,42 @@ class KeyPage:
         return len(self.rows)
 
 
-def key_page(rows, *, key, after=None, before=None, last=False, descending=False, size=PAGE_SIZE):
+def key_page(rows, *, key, after=None, before=None, last=False, descending=False, size=PAGE_SIZE, build=None):
     """One page of `rows` in the order of `key`. `after` and `before` are outside the page; `last` asks for the end.
 
+    `build` makes a row of the values of a `values_list`; it has an attribute named `key`.
     Beyond the end one gets the last page, before the beginning the first: one more statement in these two cases.
     """
     if last or before is not None:
-        page = _backward(rows, key, before, descending, size)
+        page = _backward(rows, key, before, descending, size, build)
         if before is not None and page.previous is None and len(page) < size:
-            return _forward(rows, key, None, descending, size)
+            return _forward(rows, key, None, descending, size, build)
         return page
-    page = _forward(rows, key, after, descending, size)
+    page = _forward(rows, key, after, descending, size, build)
     if after is not None and not page.rows:
-        return _backward(rows, key, None, descending, size)
+        return _backward(rows, key, None, descending, size, build)
     return page
 
 
-def _forward(rows, key, after, descending, size):
+def _forward(rows, key, after, descending, size, build):
     if after is not None:
         rows = rows.filter(**{f"{key}__{'lt' if descending else 'gt'}": after})
-    found = list(rows.order_by(f"-{key}" if descending else key)[: size + 1])
+    found = _built(rows.order_by(f"-{key}" if descending else key)[: size + 1], build)
     has_next, found = len(found) > size, found[:size]
     previous = getattr(found[0], key) if found and after else None
     return KeyPage(found, previous, getattr(found[-1], key) if has_next else None)
 
 
-def _backward(rows, key, before, descending, size):
+def _backward(rows, key, before, descending, size, build):
     if before is not None:
         rows = rows.filter(**{f"{key}__{'gt' if descending else 'lt'}": before})
-    found = list(rows.order_by(key if descending else f"-{key}")[: size + 1])
+    found = _built(rows.order_by(key if descending else f"-{key}")[: size + 1], build)
     has_previous, found = len(found) > size, found[:size][::-1]
     has_next = before is not None and found
     return KeyPage(
         found, getattr(found[0], key) if has_previous else None, getattr(found[-1], key) if has_next else None
     )
+
+
+def _built(rows, build):
+    return [build(*row) for row in rows] if build else list(rows)

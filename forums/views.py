@@ -13,7 +13,7 @@ from forums.forms import JoinForm, PostForm, ReportForm, ThreadForm, post_number
 from forums.models import Thread
 from forums.names import suggest_names
 from forums.paging import key_page, page_request
-from forums.queries import forums_with_last_post, posts_of, reading_marks, staff_roles, threads_of
+from forums.queries import PostLine, forums_with_last_post, posts_of, reading_marks, staff_roles, threads_of
 from hub.accounts.access import member_required
 from hub.accounts.roles import can_moderate
 from hub.lib.limits import allow
@@ -66,7 +66,7 @@ def thread(request, slug, thread_id):
     if thread.forum.slug != slug:
         return redirect(thread)
     seen_id = reading_marks(request.user, [thread]).get(thread.pk, 0)
-    page = key_page(posts_of(thread), key="pk", **_place(page_request(request.GET), seen_id))
+    page = key_page(posts_of(thread), key="pk", build=PostLine, **_place(page_request(request.GET), seen_id))
     _mark_posts(request.user, page, seen_id)
     if page.rows and page.rows[-1].pk > seen_id:
         actions.mark_read(user=request.user, thread=thread, last_post_id=page.rows[-1].pk)

@@ -3,7 +3,10 @@
 from functools import lru_cache
 
 from django import template
+from django.conf import settings
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from forums.queries import newest_of_kit
@@ -34,6 +37,21 @@ def newest_threads(context, kit_key):
         "threads": [row for row in rows if row.shown__id],
         "LANGUAGE_CODE": context.get("LANGUAGE_CODE"),
     }
+
+
+@register.simple_tag
+@lru_cache(maxsize=32)
+def language_mark(code):
+    """The name of a language in itself."""
+    direction = "rtl" if get_language_info(code)["bidi"] else "ltr"
+    name = settings.LANGUAGE_NAMES[code]
+    return format_html('<span class="lang-mark" lang="{}" dir="{}">{}</span>', code, direction, name)
+
+
+@register.filter
+def iso(moment):
+    """A moment for `<time datetime>`."""
+    return moment.isoformat(timespec="seconds")
 
 
 @register.filter

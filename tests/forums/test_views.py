@@ -422,7 +422,7 @@ def test_new_marks_follow_her_reading(learner_client, learner, alias, stranger_a
     learner_client.get(at)
     assert "thread-line--new" not in learner_client.get(FORUM).text
     newer = write(stranger_alias, "A second question", thread=post.thread)
-    assert f'href="{at}?unread=1#new"' in learner_client.get(FORUM).text
+    assert f'href="{post.thread_id}/?unread=1#new"' in learner_client.get(FORUM).text
     page = learner_client.get(f"{at}?unread=1")
     assert [row.pk for row in page.context["page"]] == [newer.pk]
     assert page.text.count('id="new"') == 1

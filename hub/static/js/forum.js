@@ -31,7 +31,7 @@ function quote(link, form) {
   const field = form.elements.body;
   const lines = words.split('\n').map((line) => `> ${line}`.trimEnd());
   field.value = `${field.value}${field.value ? '\n\n' : ''}${lines.join('\n')}\n\n`;
-  form.elements.in_reply_to.value = link.dataset.quote;
+  form.elements.in_reply_to.value = new URL(link.href).searchParams.get('quote');
   field.focus();
   return true;
 }
