@@ -3,20 +3,19 @@
 Lists stand directly in a block or in the items of a list: wagtail-localize reads no list that lies two structs deep.
 """
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail_localize.segments import StringSegmentValue
 
+from courses import previews
 from courses.captions import cue_texts, replace_cues
 
 PROSE = ["h3", "h4", "bold", "italic", "ol", "ul", "link"]
 INLINE = ["bold", "italic", "ol", "ul", "link"]
-
-
-def prose(**kwargs):
-    return blocks.RichTextBlock(features=PROSE, **kwargs)
 
 
 def inline(**kwargs):
@@ -44,7 +43,59 @@ class CaptionsBlock(blocks.TextBlock):
         return replace_cues(value, [segment.render_text() for segment in ordered])
 
 
-class ImageBlock(blocks.StructBlock):
+TO_READ, TO_DO, TO_SEE = _("To read"), _("To do"), _("To see and to keep")
+
+
+class Previewed:
+    """A block that shows a sample of itself in the block picker; `sample` names a function of previews.py."""
+
+    def get_preview_value(self):
+        return self.normalize(getattr(previews, self.meta.sample)())
+
+    def get_preview_template(self, value, context=None):
+        return "courses/block_preview.html"
+
+
+class ProseBlock(Previewed, blocks.RichTextBlock):
+    def __init__(self, **kwargs):
+        super().__init__(features=PROSE, **kwargs)
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        description = _("Paragraphs with headings, lists and links.")
+        group = TO_READ
+        sample = "text"
+        template = "courses/blocks/text.html"
+
+
+class KeyIdeaBlock(Previewed, blocks.RichTextBlock):
+    def __init__(self, **kwargs):
+        super().__init__(features=INLINE, **kwargs)
+
+    class Meta:
+        icon = "pick"
+        label = _("Key idea")
+        description = _("The one thing to keep, in three sentences at most.")
+        group = TO_READ
+        sample = "key_idea"
+        template = "courses/blocks/key_idea.html"
+
+
+class KitBlock(Previewed, blocks.StructBlock):
+    """A block of several fields. `find_faults` gives {field: message} for what would leave it of no use."""
+
+    def find_faults(self, value):
+        return {}
+
+    def clean(self, value):
+        value = super().clean(value)
+        if faults := self.find_faults(value):
+            raise StructBlockValidationError({name: ValidationError(text) for name, text in faults.items()})
+        return value
+
+
+class ImageBlock(KitBlock):
     image = ImageChooserBlock(label=_("picture"))
     alt = blocks.CharBlock(label=_("what it shows, for those who cannot see it"))
     caption = blocks.CharBlock(label=_("caption"), required=False)
@@ -53,16 +104,22 @@ class ImageBlock(blocks.StructBlock):
     class Meta:
         icon = "image"
         label = _("Picture")
+        description = _("A picture with words for those who cannot see it.")
+        group = TO_SEE
+        sample = "image"
         template = "courses/blocks/image.html"
 
 
-class ExampleBlock(blocks.StructBlock):
+class ExampleBlock(KitBlock):
     title = blocks.CharBlock(label=_("title"))
     text = inline(label=_("text"))
 
     class Meta:
         icon = "user"
         label = _("Example")
+        description = _("A person at work, made up for this kit. The page says so.")
+        group = TO_READ
+        sample = "example"
         template = "courses/blocks/example.html"
 
 
@@ -71,13 +128,16 @@ class TitledItem(blocks.StructBlock):
     text = inline(label=_("text"), required=False)
 
 
-class StepsBlock(blocks.StructBlock):
+class StepsBlock(KitBlock):
     title = blocks.CharBlock(label=_("title"), required=False)
     items = blocks.ListBlock(TitledItem(), label=_("steps"))
 
     class Meta:
         icon = "list-ol"
         label = _("Steps")
+        description = _("What to do, one thing after the other.")
+        group = TO_READ
+        sample = "steps"
         template = "courses/blocks/steps.html"
 
 
@@ -85,30 +145,41 @@ class RowBlock(blocks.StructBlock):
     cells = blocks.ListBlock(blocks.CharBlock(), label=_("cells"))
 
 
-class TableBlock(blocks.StructBlock):
+class TableBlock(KitBlock):
     caption = blocks.CharBlock(label=_("caption"))
     header = blocks.ListBlock(blocks.CharBlock(), label=_("column titles"))
     rows = blocks.ListBlock(RowBlock(), label=_("rows"))
 
+    def find_faults(self, value):
+        if any(len(row["cells"]) != len(value["header"]) for row in value["rows"]):
+            return {"rows": _("Each row needs as many cells as there are column titles.")}
+        return {}
+
     class Meta:
         icon = "table"
         label = _("Comparison table")
+        description = _("Rows and columns; the first column names the row.")
+        group = TO_READ
+        sample = "table"
         template = "courses/blocks/table.html"
 
 
-class AccordionBlock(blocks.StructBlock):
+class AccordionBlock(KitBlock):
     title = blocks.CharBlock(label=_("title"), required=False)
     items = blocks.ListBlock(TitledItem(), label=_("sections"))
 
     class Meta:
         icon = "collapse-down"
         label = _("Sections to open")
+        description = _("Short sections of which a reader opens those that matter.")
+        group = TO_READ
+        sample = "accordion"
         template = "courses/blocks/accordion.html"
 
 
-class ReflectionBlock(blocks.StructBlock):
+class ReflectionBlock(KitBlock):
     title = blocks.CharBlock(label=_("title"))
-    prompt = blocks.TextBlock(label=_("question to her"))
+    prompt = blocks.TextBlock(label=_("question to the reader"))
     help = blocks.TextBlock(label=_("help"), required=False)
     booklet = FixedCharBlock(label=_("page of the booklet"), required=False, max_length=10)
     rows = blocks.IntegerBlock(label=_("lines"), default=5, min_value=3, max_value=12)
@@ -117,10 +188,13 @@ class ReflectionBlock(blocks.StructBlock):
     class Meta:
         icon = "edit"
         label = _("Reflection")
+        description = _("A question to the reader, with a private place to write, or paper.")
+        group = TO_DO
+        sample = "reflection"
         template = "courses/blocks/reflection.html"
 
 
-class ChecklistBlock(blocks.StructBlock):
+class ChecklistBlock(KitBlock):
     title = blocks.CharBlock(label=_("title"))
     booklet = FixedCharBlock(label=_("page of the booklet"), required=False, max_length=10)
     items = blocks.ListBlock(blocks.CharBlock(), label=_("things to tick"))
@@ -128,28 +202,42 @@ class ChecklistBlock(blocks.StructBlock):
     class Meta:
         icon = "tasks"
         label = _("Checklist")
+        description = _("Things to tick. The ticks are kept and seen by nobody else.")
+        group = TO_DO
+        sample = "checklist"
         template = "courses/blocks/checklist.html"
 
 
 class OptionBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("answer"))
     correct = blocks.BooleanBlock(label=_("right"), required=False)
-    feedback = blocks.TextBlock(label=_("what she reads after choosing it"))
+    feedback = blocks.TextBlock(label=_("what the reader sees after choosing it"))
 
 
-class QuestionBlock(blocks.StructBlock):
+class QuestionBlock(KitBlock):
     prompt = blocks.TextBlock(label=_("question"))
     several = blocks.BooleanBlock(label=_("several answers are right"), required=False)
     options = blocks.ListBlock(OptionBlock(), label=_("answers"), min_num=2)
     explanation = inline(label=_("explanation"), required=False)
 
+    def find_faults(self, value):
+        right = sum(option["correct"] for option in value["options"])
+        if not right:
+            return {"options": _("Mark at least one answer as right.")}
+        if right > 1 and not value["several"]:
+            return {"several": _("More than one answer is marked as right: tick this box, or leave one.")}
+        return {}
+
     class Meta:
         icon = "help"
         label = _("Self-check question")
+        description = _("A question on facts with right answers and feedback that teaches.")
+        group = TO_DO
+        sample = "question"
         template = "courses/blocks/question.html"
 
 
-class DownloadBlock(blocks.StructBlock):
+class DownloadBlock(KitBlock):
     file = DocumentChooserBlock(label=_("file"))
     title = blocks.CharBlock(label=_("title"))
     about = blocks.CharBlock(label=_("about"), required=False)
@@ -157,10 +245,13 @@ class DownloadBlock(blocks.StructBlock):
     class Meta:
         icon = "download"
         label = _("Download")
+        description = _("A file to take along.")
+        group = TO_SEE
+        sample = "download"
         template = "courses/blocks/download.html"
 
 
-class ResourceBlock(blocks.StructBlock):
+class ResourceBlock(KitBlock):
     title = blocks.CharBlock(label=_("title"))
     url = blocks.URLBlock(label=_("address"))
     language = blocks.ChoiceBlock(
@@ -191,10 +282,13 @@ class ResourceBlock(blocks.StructBlock):
     class Meta:
         icon = "link-external"
         label = _("Outside resource")
+        description = _("A page elsewhere, with its language and kind.")
+        group = TO_SEE
+        sample = "resource"
         template = "courses/blocks/resource.html"
 
 
-class MediaBlock(blocks.StructBlock):
+class MediaBlock(KitBlock):
     file = DocumentChooserBlock(label=_("film or sound"))
     title = blocks.CharBlock(label=_("title"))
     captions = CaptionsBlock(label=_("captions (WebVTT)"), required=False)
@@ -202,9 +296,18 @@ class MediaBlock(blocks.StructBlock):
     credit = blocks.CharBlock(label=_("made by, licence"), required=False)
     poster = ImageChooserBlock(label=_("still picture"), required=False)
 
+    def find_faults(self, value):
+        film = value["file"] and value["file"].file_extension in {"mp4", "webm"}
+        if film and not value["captions"].startswith("WEBVTT"):
+            return {"captions": _("A film needs captions. The first line of the text is WEBVTT.")}
+        return {}
+
     class Meta:
         icon = "media"
         label = _("Film or sound")
+        description = _("A film or sound with captions and the same in words.")
+        group = TO_SEE
+        sample = "media"
         template = "courses/blocks/media.html"
 
 
@@ -215,7 +318,7 @@ class SessionStep(blocks.StructBlock):
     say = blocks.TextBlock(label=_("words to open with"), required=False)
 
 
-class SessionBlock(blocks.StructBlock):
+class SessionBlock(KitBlock):
     title = blocks.CharBlock(label=_("title"))
     aim = blocks.TextBlock(label=_("aim"))
     minutes = blocks.IntegerBlock(label=_("minutes in all"), min_value=10, max_value=480)
@@ -224,24 +327,24 @@ class SessionBlock(blocks.StructBlock):
     short_of_time = inline(label=_("if short of time"), required=False)
     variants = inline(label=_("online, hybrid, on paper"), required=False)
 
+    def find_faults(self, value):
+        if sum(step["minutes"] for step in value["steps"]) != value["minutes"]:
+            return {"minutes": _("The minutes of the steps do not add up to this.")}
+        return {}
+
     class Meta:
         icon = "date"
         label = _("Session plan")
+        description = _("A plan for trainers: aim, timed steps, words to open with, materials.")
+        group = TO_DO
+        sample = "session"
         template = "courses/blocks/session.html"
-
-
-def text_block():
-    return prose(icon="pilcrow", label=_("Text"), template="courses/blocks/text.html")
-
-
-def key_idea_block():
-    return inline(icon="pick", label=_("Key idea"), template="courses/blocks/key_idea.html")
 
 
 # The names are those of the text files (content/README.md), with - written as _.
 HOME_BLOCKS = [
-    ("text", text_block()),
-    ("key_idea", key_idea_block()),
+    ("text", ProseBlock()),
+    ("key_idea", KeyIdeaBlock()),
     ("steps", StepsBlock()),
     ("accordion", AccordionBlock()),
 ]

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -7,11 +8,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from courses.blocks import HOME_BLOCKS, INFO_BLOCKS
-
-# First parts of an address that belong to the hub's own views.
-RESERVED_SLUGS = frozenset(
-    "kits forums search trainer reports my accounts leave library media static health editor documents".split()
-)
+from courses.translation.checks import RESERVED_SLUGS
 
 
 class HomePage(Page):
@@ -32,6 +29,12 @@ class InfoPage(Page):
     subpage_types = []
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
     override_translatable_fields = [SynchronizedField("slug")]
+
+    def clean(self):
+        super().clean()
+        if self.slug in RESERVED_SLUGS:
+            message = _("The address /%(slug)s/ belongs to the hub itself. Please choose another one.")
+            raise ValidationError({"slug": message % {"slug": self.slug}})
 
 
 @register_setting(icon="site")

@@ -63,7 +63,7 @@ class KitPage(Readable, Page):
     hours = models.PositiveSmallIntegerField(_("hours"), validators=[MinValueValidator(1), MaxValueValidator(500)])
     emblem = models.CharField(_("emblem"), max_length=20, choices=Emblem.choices, default=Emblem.CIRCLE)
     hue = models.CharField(_("colour"), max_length=20, choices=Hue.choices, default=Hue.TEAL)
-    outcomes = StreamField([("outcome", blocks.CharBlock(label=_("what she will hold at the end")))], blank=True)
+    outcomes = StreamField([("outcome", blocks.CharBlock(label=_("what you will hold at the end")))], blank=True)
     body = StreamField(KIT_BLOCKS, blank=True)
 
     reader = "serve_kit"

@@ -35,7 +35,9 @@ def fault(document, address, message):
 def check_place(document, slugs):
     slug = document.flat.get("slug")
     if document.kind.parent and not document.parent:
-        head = {"kit": "kit.md", "module": "module.md"}.get(document.kind.parent, f"a page of type {document.kind.parent}")
+        head = {"kit": "kit.md", "module": "module.md"}.get(
+            document.kind.parent, f"a page of type {document.kind.parent}"
+        )
         yield fault(document, "", f"a {document.type} needs {head} above it")
     if document.type == "home" or slug is None:
         return
@@ -64,7 +66,9 @@ def check_assets(root, document):
                 continue
             path = Path(root) / FOLDERS[spec.kind] / document.flat[address]
             if not path.is_file():
-                yield fault(document, address, f"there is no {FOLDERS[spec.kind]}/{document.flat[address]}: add the file")
+                yield fault(
+                    document, address, f"there is no {FOLDERS[spec.kind]}/{document.flat[address]}: add the file"
+                )
 
 
 def check_blocks(document):

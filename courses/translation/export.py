@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from courses.translation.checks import FOLDERS
+from courses.translation.documents import Document
 from courses.translation.flat import merge
 from courses.translation.hub import Hub
 from courses.translation.ids import page_key
-from courses.translation.documents import Document
 from courses.translation.memory import model_of, used_assets
 from courses.translation.po import build_catalog, po_path, write_catalog
 from courses.translation.tree import languages, read_texts

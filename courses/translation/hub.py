@@ -46,8 +46,12 @@ class Hub:
             places[parent_path] = places.get(parent_path, 0) + 1
             if kind and (page.live or page_id in self.texts.documents):
                 yield HubPage(
-                    page_id, kind, self.flat(page, page_id, kind), by_path.get(parent_path, ""),
-                    places[parent_path], page.translation_key,
+                    page_id,
+                    kind,
+                    self.flat(page, page_id, kind),
+                    by_path.get(parent_path, ""),
+                    places[parent_path],
+                    page.translation_key,
                 )
 
     def flat(self, page, page_id, kind):

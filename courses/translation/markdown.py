@@ -128,7 +128,9 @@ def parse_inline(text, line=0, link=""):
         elif char == "[" and not link and (found := _find_link(text, position)):
             inner, address, position = found
             if not ADDRESS.match(address):
-                raise MarkdownError(f"“{address}” is not an address (https://…, mailto:…, tel:…, /help/, page:id)", line)
+                raise MarkdownError(
+                    f"“{address}” is not an address (https://…, mailto:…, tel:…, /help/, page:id)", line
+                )
             bold, italic = "b" in styles, "i" in styles
             inner_runs = parse_inline(inner, line, address)
             runs += [r._replace(bold=r.bold or bold, italic=r.italic or italic) for r in inner_runs]

@@ -157,9 +157,7 @@ def write_catalog(path, po):
     current = {(entry.msgctxt, entry.msgid) for entry in po}
     for entry in old:
         if entry.msgstr and (entry.msgctxt, entry.msgid) not in current:
-            po.append(
-                polib.POEntry(msgctxt=entry.msgctxt, msgid=entry.msgid, msgstr=entry.msgstr, obsolete=True)
-            )
+            po.append(polib.POEntry(msgctxt=entry.msgctxt, msgid=entry.msgid, msgstr=entry.msgstr, obsolete=True))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(str(po) + "\n", encoding="utf-8")
     return True

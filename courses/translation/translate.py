@@ -27,7 +27,9 @@ class Translator:
                 self.report.notes.append(f"{unit}: no {language} text yet; its pages are not shown in that language")
                 continue
             if catalog.missing:
-                self.report.notes.append(f"{catalog.path}: {catalog.missing} texts are not translated; they show English")
+                self.report.notes.append(
+                    f"{catalog.path}: {catalog.missing} texts are not translated; they show English"
+                )
             for document in documents:
                 self.load_page(document, catalog, language)
 
@@ -81,7 +83,9 @@ class Translator:
             else:
                 wanted[ids], remembered[name] = new, mark(new)
         if left:
-            self.report.kept.append(f"{document.path} ({language}): an editor changed {left} texts; they were left alone")
+            self.report.kept.append(
+                f"{document.path} ({language}): an editor changed {left} texts; they were left alone"
+            )
         changed = save_translations(self.locale, wanted, current)
         self.memory.put(key, language, document.id, remembered)
         return changed

@@ -68,7 +68,7 @@ def write_scalar(name, value, indent, *, literal=False):
     plain = [f"{space}{name}: {value}"]
     block = [f"{space}{name}: |", *(f"{space}  {line}" if line else "" for line in value.split("\n"))]
     several = "\n" in value
-    for lines in ([block] if several else [plain, block] if literal else [plain]):
+    for lines in [block] if several else [plain, block] if literal else [plain]:
         if reads_back(lines, name, value, indent):
             return lines
     quoted = yaml.dump(value, default_style='"', allow_unicode=True, width=10**9).strip()
@@ -108,5 +108,3 @@ def add_ids(text, path):
             lines[line] = f"{lines[line][:column]}id: {made}"
             lines.insert(line + 1, " " * column + text.replace("\r\n", "\n").split("\n")[line][column:])
         text = "\n".join(lines)
-
-

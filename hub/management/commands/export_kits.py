@@ -11,7 +11,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--po", action="store_true", help="only bring the PO files in line with the English files; needs no database"
+            "--po",
+            action="store_true",
+            help="only bring the PO files in line with the English files; needs no database",
         )
 
     def handle(self, *args, po, **options):

@@ -36,7 +36,9 @@ class Command(BaseCommand):
 
     def check_drift(self, texts):
         if lines := drift(texts):
-            raise CommandError("\n".join([*lines, "files and hub differ: load_kits brings files in, export_kits writes files"]))
+            raise CommandError(
+                "\n".join([*lines, "files and hub differ: load_kits brings files in, export_kits writes files"])
+            )
         self.say("files and hub say the same")
 
     def load(self, texts):

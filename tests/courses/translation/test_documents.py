@@ -11,7 +11,12 @@ LESSON = "content/kits/small/01-first/01-one.md"
 def test_a_file_is_read_into_flat_addresses():
     document = parse_document(FILES[LESSON], LESSON)
     assert (document.id, document.type, document.flat["minutes"]) == ("one", "lesson", 10)
-    assert document.flat["#"] == [["text", "opening"], ["steps", "path"], ["question", "check"], ["reflection", "words"]]
+    assert document.flat["#"] == [
+        ["text", "opening"],
+        ["steps", "path"],
+        ["question", "check"],
+        ["reflection", "words"],
+    ]
     assert document.flat["path.items#"] == ["begin", "go-on"]
     assert document.flat["path.begin.text"] == "With **one** word."
     assert document.flat["check.that.correct"] is False
@@ -54,8 +59,18 @@ def test_a_fault_is_named_with_file_and_line(old, new, line, part):
         (LESSON, "page:small", "page:nowhere", f"{LESSON}:11: page:nowhere leads to no page"),
         (LESSON, "correct: true", "correct: false", f"{LESSON}:26: no answer is right"),
         (LESSON, "correct: false", "correct: true", f"{LESSON}:26: more than one answer is right"),
-        ("content/site/privacy.md", "slug: privacy", "slug: forums", "content/site/privacy.md:4: /forums/ belongs to the hub"),
-        ("content/site/privacy.md", "id: privacy", "id: home", "content/site/privacy.md:2: content/site/home.md has the same id"),
+        (
+            "content/site/privacy.md",
+            "slug: privacy",
+            "slug: forums",
+            "content/site/privacy.md:4: /forums/ belongs to the hub",
+        ),
+        (
+            "content/site/privacy.md",
+            "id: privacy",
+            "id: home",
+            "content/site/privacy.md:2: content/site/home.md has the same id",
+        ),
         (
             LESSON,
             "::: reflection words",
@@ -82,7 +97,9 @@ def test_all_broken_files_are_named_at_once(tmp_path):
 
 
 def test_missing_ids_are_written_once_and_then_stay():
-    text = FILES[LESSON].replace("id: one\n", "").replace("::: text opening", "::: text").replace("- id: go-on\n  ", "- ")
+    text = (
+        FILES[LESSON].replace("id: one\n", "").replace("::: text opening", "::: text").replace("- id: go-on\n  ", "- ")
+    )
     made = add_ids(text, LESSON)
     document = parse_document(made, LESSON)
     assert document.flat["path.items#"][0] == "begin"

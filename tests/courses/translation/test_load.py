@@ -17,7 +17,8 @@ KIT_PO = "locale/it/kits/small.po"
 
 
 @pytest.fixture
-def root(tmp_path):
+def root(tmp_path, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}  # nobody searches here
     return write_small(tmp_path)
 
 
@@ -86,7 +87,10 @@ def test_an_editors_change_survives_a_load_and_the_rest_follows_the_file(root):
 def test_an_editors_change_comes_out_in_the_file(root):
     load(root)
     change_step("Begin gently")
-    assert export_texts(read_texts(root)) == [LESSON, *(f"locale/{code}/kits/small.po" for code in ("it", "el", "hu", "sv"))]
+    assert export_texts(read_texts(root)) == [
+        LESSON,
+        *(f"locale/{code}/kits/small.po" for code in ("it", "el", "hu", "sv")),
+    ]
     assert "  title: Begin gently\n" in (root / LESSON).read_text(encoding="utf-8")
     assert load(root).kept == []
     assert drift(read_texts(root)) == []

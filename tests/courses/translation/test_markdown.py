@@ -59,8 +59,10 @@ def test_canonical_text_and_html_turn_into_each_other_exactly(blocks):
     [
         ("a **b** and *c*", "<p>a <b>b</b> and <i>c</i></p>"),
         ("### Place\n\n- one\n- two", "<h3>Place</h3><ul><li>one</li><li>two</li></ul>"),
-        ("[help](/help/) and [kit](page:learner)",
-         '<p><a href="/help/">help</a> and <a id="learner" linktype="page">kit</a></p>'),
+        (
+            "[help](/help/) and [kit](page:learner)",
+            '<p><a href="/help/">help</a> and <a id="learner" linktype="page">kit</a></p>',
+        ),
         ("2 < 3 & 4 \\* 5", "<p>2 &lt; 3 &amp; 4 * 5</p>"),
         ("one\\\ntwo", "<p>one<br/>two</p>"),
         ("\\- not a list", "<p>- not a list</p>"),

@@ -1,9 +1,9 @@
 import pytest
 
+from courses.translation.export import write_catalogs
 from courses.translation.po import fault_in
 from courses.translation.tree import BrokenFiles, read_texts
 from tests.courses.translation.small import contents, edit, write_small
-from courses.translation.export import write_catalogs
 
 KIT = "locale/it/kits/small.po"
 
@@ -39,7 +39,11 @@ def test_new_english_waits_for_a_translation_and_the_old_one_is_kept_at_the_end(
     ("old", "new", "part"),
     [
         ('msgstr "it With <b>one</b> word."', 'msgstr "it With one word."', "the same tags"),
-        ('msgstr "it The bus leaves. See <a id=\\"a1\\">', 'msgstr "it The bus leaves. See <a id=\\"a2\\">', "each <a id"),
+        (
+            'msgstr "it The bus leaves. See <a id=\\"a1\\">',
+            'msgstr "it The bus leaves. See <a id=\\"a2\\">',
+            "each <a id",
+        ),
         ('msgctxt "one#path.begin.text"', 'msgctxt "other#path.begin.text"', "does not belong in this file"),
         ('msgctxt "one#path.begin.text"', '#, fuzzy\nmsgctxt "one#path.begin.text"', "fuzzy"),
         ('"Language: it\\n"', '"Language: el\\n"', "it must be it"),

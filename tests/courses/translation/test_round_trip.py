@@ -12,7 +12,11 @@ from courses.translation.writing import write_document
 from hub.lib.text import clean_text
 from tests.courses.translation.test_markdown import bodies, write_markdown
 
-WORDS = st.text(st.sampled_from("aőΩ7 :-#'\"!{}[]&*|%@`,?>\u2028\u00a0\\"), min_size=1, max_size=15).map(clean_text).filter(bool)
+WORDS = (
+    st.text(st.sampled_from("aőΩ7 :-#'\"!{}[]&*|%@`,?>\u2028\u00a0\\"), min_size=1, max_size=15)
+    .map(clean_text)
+    .filter(bool)
+)
 LINES = st.lists(WORDS, min_size=1, max_size=3).map("\n".join)
 IDS = st.from_regex(r"[a-z][a-z0-9]{2,6}", fullmatch=True)
 MARKDOWN = bodies().map(write_markdown).filter(bool)
