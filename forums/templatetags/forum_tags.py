@@ -1,12 +1,15 @@
 """Forum words for templates: newest threads for kit and lesson pages, the drawn circle of an alias, roles."""
 
+from datetime import timedelta
 from functools import lru_cache
 
 from django import template
 from django.conf import settings
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language_info
+from django.utils.timesince import timesince
+from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from forums.queries import newest_of_kit
@@ -52,6 +55,23 @@ def language_mark(code):
 def iso(moment):
     """A moment for `<time datetime>`."""
     return moment.isoformat(timespec="seconds")
+
+
+@register.simple_tag
+def when(moment):
+    """`<time>`: the moment for machines, how long ago for readers."""
+    age = int((timezone.now() - moment).total_seconds())
+    unit = 60 if age < 3600 else 3600 if age < 86_400 else 86_400
+    return format_html('<time datetime="{}">{}</time>', iso(moment), _ago(get_language(), max(age, 0) // unit * unit))
+
+
+@lru_cache(maxsize=4096)
+def _ago(language, seconds):
+    """`seconds` are whole minutes, hours or days: `timesince` is a third of the cost of a page of posts without this."""
+    if seconds < 60:
+        return gettext("just now")
+    now = timezone.now()
+    return gettext("%(time)s ago") % {"time": timesince(now - timedelta(seconds=seconds), now, depth=1)}
 
 
 @register.filter
