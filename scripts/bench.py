@@ -248,7 +248,7 @@ def free_port():
 
 
 def wait_for(url):
-    for _ in range(100):
+    for _ in range(400):
         try:
             return urllib.request.urlopen(url, timeout=2)
         except OSError:
