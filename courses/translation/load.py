@@ -1,6 +1,6 @@
 """From text files to Wagtail: one transaction per page, parents first, never over an editor's change."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.apps import apps
 from django.db import transaction
@@ -8,8 +8,10 @@ from wagtail.models import Locale, Page, Site
 
 from courses.translation import state
 from courses.translation.flat import marks, merge, remember
+from courses.translation.hub import KINDS
 from courses.translation.ids import page_key
 from courses.translation.memory import Memory, Numbers, load_assets
+from courses.translation.order import arrange
 from courses.translation.rows import sync_source
 from courses.translation.stream import page_fields, read_page
 from courses.translation.translate import Translator
@@ -27,8 +29,6 @@ class Report:
 
 def load_texts(texts, say=lambda line: None):
     """Bring `texts` (read and checked) into Wagtail. Returns a Report."""
-    if state.is_as_left(texts.root):
-        return Report()
     loader = Loader(texts, say)
     loader.run()
     state.leave(texts.root, loader.memory)
@@ -54,6 +54,8 @@ class Loader:
         translator = Translator(self, written)
         for language in languages():
             translator.load(language)
+        arrange(self)
+        withdraw_without_file(self)
 
     # English ---------------------------------------------------------------------------------
 
@@ -86,13 +88,32 @@ class Loader:
             merged = merge(base, document.flat, ours, document.kind)
             if merged.kept:
                 self.report.kept.append(kept_line(document.path, merged.kept))
-            if changed := merged.flat != ours:
+            if changed := merged.flat != ours or not page.live:
                 write_page(page, document, merged.flat, self.numbers)
                 sync_source(page)
                 self.report.changed.append(document.path)
                 self.say(document.path)
             self.memory.put(key, "en", document.id, remember(base, merged) if not fresh else marks(merged.flat))
         return changed
+
+
+def withdraw_without_file(loader):
+    """Take pages offline whose file is gone, in every language; a page that an editor has changed is left alone."""
+    known = {key for key, page_id in loader.memory.page_ids().items() if page_id not in loader.texts.documents}
+    for page in Page.objects.filter(translation_key__in=known, live=True).order_by("-depth").specific():
+        kind, page_id = KINDS.get(page._meta.label_lower), loader.numbers.id_of(page.translation_key)
+        base = loader.memory.segments(page.translation_key, "en")
+        if page.locale_id == loader.english.pk and marks(read_page(page, page_id, kind, loader.numbers, base)) != base:
+            loader.report.kept.append(
+                f"{page_id}: its file is gone, but an editor changed this page; it was left alone"
+            )
+            known.discard(page.translation_key)
+    for page in Page.objects.filter(translation_key__in=known, live=True, has_unpublished_changes=False):
+        page.unpublish(log_action=False)
+        Page.objects.filter(pk=page.pk).update(has_unpublished_changes=False)  # so that the file may bring it back
+        loader.report.changed.append(
+            f"{loader.numbers.id_of(page.translation_key)} ({page.locale.language_code}): offline"
+        )
 
 
 def kept_line(path, addresses):
@@ -121,8 +142,6 @@ def make_page(document, numbers, locale):
 
 
 def without_lists(kind):
-    from dataclasses import replace
-
     return replace(kind, fields=tuple(f for f in kind.fields if f.kind != "list"))
 
 

@@ -49,7 +49,7 @@ class Translator:
                 self.report.kept.append(f"{document.path} ({language}): {reason}")
                 return
             changed = self.load_strings(document, source, strings, language)
-            if page is None or changed or document.id in self.written:
+            if page is None or changed or not page.live or document.id in self.written:
                 page = page or self.make_page(document, source)
                 self.pks[key] = page.pk
                 publish_translation(source, translation, self.locale, document)

@@ -1,8 +1,9 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from courses.translation import state
 from courses.translation.hub import drift
-from courses.translation.load import load_texts
+from courses.translation.load import Report, load_texts
 from courses.translation.tree import BrokenFiles, read_texts, write_ids
 from forums.actions import ensure_kit_forums
 from hub.accounts.roles import ensure_roles
@@ -19,6 +20,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, check, write_ids, verbosity, **options):
         self.say = self.stdout.write if verbosity else lambda line: None
+        if not (check or write_ids) and state.is_as_left(settings.BASE_DIR):
+            self.finish(Report())
+            return
         try:
             if write_ids:
                 self.write_ids()
@@ -28,7 +32,7 @@ class Command(BaseCommand):
         if check:
             self.check_drift(texts)
         else:
-            self.load(texts)
+            self.finish(load_texts(texts, say=self.say))
 
     def write_ids(self):
         for path in write_ids(settings.BASE_DIR):
@@ -41,8 +45,7 @@ class Command(BaseCommand):
             )
         self.say("files and hub say the same")
 
-    def load(self, texts):
-        report = load_texts(texts, say=self.say)
+    def finish(self, report):
         ensure_kit_forums()
         ensure_roles()
         if report.changed:

@@ -111,10 +111,16 @@ def write_small(root, *, italian=True):
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
     if italian:
-        write_catalogs(
-            read_texts(root), lambda language, document, segment: in_italian(segment.text) if language == "it" else ""
-        )
+        translate_all(root)
     return root
+
+
+def translate_all(root):
+    """Bring the PO files in line with the English files, with an Italian text for everything."""
+    write_catalogs(
+        read_texts(root, catalogs=False),
+        lambda language, document, segment: in_italian(segment.text) if language == "it" else "",
+    )
 
 
 def in_italian(text):

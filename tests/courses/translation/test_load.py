@@ -9,7 +9,7 @@ from courses.translation.hub import drift
 from courses.translation.ids import block_uuid, page_key
 from courses.translation.load import load_texts
 from courses.translation.tree import BrokenFiles, read_texts
-from tests.courses.translation.small import contents, edit, write_small
+from tests.courses.translation.small import contents, edit, translate_all, write_small
 
 pytestmark = pytest.mark.django_db
 LESSON = "content/kits/small/01-first/01-one.md"
@@ -57,12 +57,19 @@ def test_files_become_a_tree_in_each_language_that_has_text(root):
 def test_a_second_load_changes_nothing(root):
     load(root)
     before = list(Page.objects.order_by("pk").values_list("latest_revision_id", flat=True))
-    assert load(root) == type(load(root))()
-    LoadedText.objects.filter(page_id="state").delete()  # and also when it has to look at everything
     report = load(root)
     assert (report.changed, report.kept) == ([], [])
     assert list(Page.objects.order_by("pk").values_list("latest_revision_id", flat=True)) == before
     assert drift(read_texts(root)) == []
+
+
+def test_the_command_says_that_nothing_changed_without_reading_the_files(root, settings, capsys, monkeypatch):
+    settings.BASE_DIR = root
+    call_command("load_kits")
+    assert capsys.readouterr().out.endswith("12 pages loaded\n")
+    monkeypatch.setattr("hub.management.commands.load_kits.read_texts", None)
+    call_command("load_kits")
+    assert capsys.readouterr().out == "nothing changed\n"
 
 
 def test_loading_and_exporting_gives_the_same_files(root):
@@ -81,7 +88,6 @@ def test_an_editors_change_survives_a_load_and_the_rest_follows_the_file(root):
     titles = [item["title"] for item in page("one").body[1].value["items"]]
     assert titles == ["Begin gently", "Go further"]
     assert report.kept == [f"{LESSON}: an editor changed path.begin.title; that was left alone"]
-    assert load(root).kept == []  # nothing has changed since: nothing to say
 
 
 def test_an_editors_change_comes_out_in_the_file(root):
@@ -150,6 +156,81 @@ def test_a_page_that_an_editor_deleted_stays_deleted(root):
     edit(root, "content/site/privacy.md", "little", "very little")
     assert load(root).kept[0] == "content/site/privacy.md: an editor deleted this page; it stays deleted"
     assert not Page.objects.filter(translation_key=page_key("privacy"), locale__language_code="en").exists()
+
+
+def lessons(language):
+    """The slugs of the lessons of the small kit's first module, in order."""
+    return list(page("first", language).get_children().values_list("slug", flat=True))
+
+
+def add_lesson(root, name, page_id):
+    text = (
+        (root / LESSON)
+        .read_text(encoding="utf-8")
+        .replace("id: one", f"id: {page_id}")
+        .replace("slug: one", f"slug: {page_id}")
+    )
+    (root / LESSON).with_name(name).write_text(text, encoding="utf-8")
+    translate_all(root)
+
+
+def test_a_new_lesson_takes_its_place_among_the_others_in_each_language(root):
+    add_lesson(root, "03-three.md", "three")
+    load(root)
+    add_lesson(root, "02-two.md", "two")
+    add_lesson(root, "00-zero.md", "zero")
+    load(root)
+    assert lessons("en") == lessons("it") == ["zero", "one", "two", "three"]
+    assert [list(problems) for problems in Page.find_problems()] == [[]] * 5
+
+
+def test_an_order_that_an_editor_made_is_left_alone(root):
+    add_lesson(root, "02-two.md", "two")
+    load(root)
+    page("two").move(page("one"), pos="left")
+    (root / LESSON).rename(root / "content/kits/small/01-first/05-one.md")
+    add_lesson_text = (root / "content/kits/small/01-first/05-one.md").read_text(encoding="utf-8")
+    (root / LESSON).with_name("03-three.md").write_text(
+        add_lesson_text.replace("id: one", "id: three").replace("slug: one", "slug: three"), encoding="utf-8"
+    )
+    translate_all(root)
+    assert "first (en): an editor moved its pages; their order was left alone" in load(root).kept
+    assert lessons("en") == ["two", "one", "three"]
+
+
+def test_a_lesson_whose_file_goes_to_another_module_goes_with_it(root):
+    load(root)
+    module = root / "content/kits/small/02-second/module.md"
+    module.parent.mkdir()
+    text = (root / "content/kits/small/01-first/module.md").read_text(encoding="utf-8")
+    module.write_text(text.replace("id: first", "id: second").replace("slug: first", "slug: second"), encoding="utf-8")
+    (root / LESSON).rename(module.with_name("01-one.md"))
+    translate_all(root)
+    load(root)
+    assert page("one").url_path == "/home/kits/small/second/one/"
+    assert page("one", "it").url_path == "/home-it/kits/small/second/one/"
+
+
+def test_a_page_whose_file_is_gone_goes_offline_and_comes_back_with_it(root):
+    load(root)
+    text = (root / LESSON).read_text(encoding="utf-8")
+    (root / LESSON).unlink()
+    translate_all(root)
+    assert load(root).changed == ["one (en): offline", "one (it): offline"]
+    assert (page("one").live, page("one", "it").live) == (False, False)
+    (root / LESSON).write_text(text, encoding="utf-8")
+    translate_all(root)
+    load(root)
+    assert (page("one").live, page("one", "it").live) == (True, True)
+
+
+def test_a_page_whose_file_is_gone_stays_when_an_editor_changed_it(root):
+    load(root)
+    change_step("Begin gently")
+    (root / LESSON).unlink()
+    translate_all(root)
+    assert load(root).kept == ["one: its file is gone, but an editor changed this page; it was left alone"]
+    assert page("one").live
 
 
 def test_a_broken_file_leaves_the_hub_as_it_was(root, settings):

@@ -1,15 +1,18 @@
 """The content of the hub itself, as `load_kits` leaves it."""
 
+import json
 import shutil
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from courses.blocks import LESSON_BLOCKS
 from courses.translation.export import export_texts
 from courses.translation.hub import drift
+from courses.translation.ids import page_key
 from courses.translation.load import load_texts
 from courses.translation.schema import ALL, BLOCKS
 from courses.translation.tree import read_texts
@@ -35,6 +38,17 @@ def test_it_is_loaded_whole_and_comes_out_byte_for_byte(copy):
 def test_the_tree_is_sound_and_every_page_translated(loaded_hub):
     assert [list(problems) for problems in Page.find_problems()] == [[]] * 5
     assert [str(t) for t in Translation.objects.all() if t.get_progress()[0] != t.get_progress()[1]] == []
+
+
+def test_a_loaded_page_opens_in_the_editor_for_translations_with_its_texts(loaded_hub, admin, sign_in):
+    page = Page.objects.get(translation_key=page_key("your-pace"), locale__language_code="el")
+    response = sign_in(admin).get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    assert "wagtail_localize/admin/edit_translation.html" in [template.name for template in response.templates]
+    segments = json.loads(response.context["props"])["segments"]
+    texts = json.loads(response.context["props"])["initialStringTranslations"]
+    strings = [segment["id"] for segment in segments if segment["type"] == "string"]
+    assert len(strings) > 50
+    assert sorted(strings) == sorted(text["segment_id"] for text in texts)
 
 
 def test_every_kind_of_block_is_used(loaded_hub):
