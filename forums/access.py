@@ -67,7 +67,7 @@ def get_post(request, post_id):
 
 def get_own_post(request, post_id):
     seat, post = get_post(request, post_id)
-    if post.author_id != request.user.pk or post.hidden:
+    if post.author_id != request.user.pk or post.hidden or not post.source:
         raise Http404
     return seat, post
 

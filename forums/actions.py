@@ -103,6 +103,17 @@ def erase_versions(*, post):
     return post.versions.all().delete()[0]
 
 
+@transaction.atomic
+def withdraw_post(*, post):
+    """Her words are gone, older versions too; an empty post keeps the place. With the first post goes the thread's title,
+    and the thread itself if nobody has answered."""
+    erase_versions(post=post)
+    Post.objects.filter(pk=post.pk).update(source="", html="", edited_at=None, in_reply_to=None)
+    others = Post.objects.filter(thread=post.thread_id).exclude(pk=post.pk)
+    if not others.filter(pk__lt=post.pk).exists():
+        Thread.objects.filter(pk=post.thread_id).update(title="", hidden=not others.exists())
+
+
 def mark_read(*, user, thread, last_post_id):
     """One row per reader and thread, in one statement."""
     ThreadRead.objects.bulk_create(

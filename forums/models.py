@@ -119,7 +119,7 @@ class Thread(models.Model):
         ]
 
     def __str__(self):
-        return self.title
+        return self.title or gettext("a withdrawn question")
 
     def get_absolute_url(self):
         return reverse("forums:thread", args=[self.forum.slug, self.pk])
@@ -132,6 +132,7 @@ class Post(models.Model):
     in_reply_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     client_id = models.UUIDField(default=uuid.uuid4, editable=False)
     language = language_field()
+    # Both are empty once she has withdrawn it.
     source = models.TextField()
     html = models.TextField()
     created_at = models.DateTimeField(default=timezone.now)

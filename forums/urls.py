@@ -12,6 +12,7 @@ urlpatterns = [
     path("moderation/log/", moderation_views.log, name="log"),
     path("posts/<int:post_id>/edit/", views.edit, name="edit"),
     path("posts/<int:post_id>/older/", views.erase_versions, name="erase_versions"),
+    path("posts/<int:post_id>/withdraw/", views.withdraw, name="withdraw"),
     path("posts/<int:post_id>/report/", views.report, name="report"),
     path("posts/<int:post_id>/moderate/", moderation_views.post, name="moderate_post"),
     path("<slug:slug>/", views.forum, name="forum"),

@@ -113,7 +113,7 @@ def reply(request, slug, thread_id):
     seat, thread = get_thread(request, thread_id)
     answerable = thread.posts.filter(hidden=False)
     form = PostForm(sent(request), posts=answerable, initial=_quoted(request, answerable))
-    page = {"seat": seat, "form": form, "thread": thread, "heading": thread.title, "back": thread.get_absolute_url()}
+    page = {"seat": seat, "form": form, "thread": thread, "heading": str(thread), "back": thread.get_absolute_url()}
     if answer := _not_yet(request, page, seat.refusal(thread)):
         return answer
     writing = form.writing() | {"in_reply_to": form.cleaned_data["in_reply_to"], "despite_lock": seat.moderates}
@@ -184,6 +184,17 @@ def erase_versions(request, post_id):
     actions.erase_versions(post=post)
     messages.success(request, _("The older versions of your post are deleted."))
     return redirect(post)
+
+
+@require_http_methods(["GET", "POST"])
+@member_required
+def withdraw(request, post_id):
+    seat, post = get_own_post(request, post_id)
+    if request.method == "GET":
+        return render(request, "forums/withdraw.html", {"seat": seat, "post": post, "thread": post.thread})
+    actions.withdraw_post(post=post)
+    messages.success(request, _("Your post is withdrawn. Nobody can read it any more."))
+    return redirect(post if Thread.objects.filter(pk=post.thread_id, hidden=False).exists() else seat.forum)
 
 
 @require_POST

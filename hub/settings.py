@@ -149,7 +149,9 @@ if CACHE_URL.startswith(("redis://", "rediss://")):
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 elif CACHE_URL:
-    raise ImproperlyConfigured("CACHE_URL must start with redis:// or rediss://, or be unset for files under var/cache.")
+    raise ImproperlyConfigured(
+        "CACHE_URL must start with redis:// or rediss://, or be unset for files under var/cache."
+    )
 else:
     CACHES = {
         "default": {
@@ -328,6 +330,8 @@ if PRODUCTION:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler", "level": "WARNING"}},  # the worker tells each task as INFO
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "level": "WARNING"}
+    },  # the worker tells each task as INFO
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

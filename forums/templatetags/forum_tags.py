@@ -1,6 +1,5 @@
 """Forum words for templates: newest threads for kit and lesson pages, the drawn circle of an alias, roles."""
 
-from datetime import timedelta
 from functools import lru_cache
 
 from django import template
@@ -8,12 +7,12 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.timesince import timesince
-from django.utils.translation import get_language, get_language_info, gettext
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from forums.queries import newest_of_kit
 from hub.accounts.roles import Role
+from hub.lib.ago import ago
 
 register = template.Library()
 
@@ -67,11 +66,8 @@ def when(moment):
 
 @lru_cache(maxsize=4096)
 def _ago(language, seconds):
-    """`seconds` are whole minutes, hours or days: `timesince` is a third of the cost of a page of posts without this."""
-    if seconds < 60:
-        return gettext("just now")
-    now = timezone.now()
-    return gettext("%(time)s ago") % {"time": timesince(now - timedelta(seconds=seconds), now, depth=1)}
+    """`seconds` are whole minutes, hours or days, so that a page of posts looks few of them up."""
+    return ago(seconds)
 
 
 @register.filter

@@ -9,12 +9,11 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.timesince import timesince
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from courses.models import KitPage
 from hub.languages import alternates, is_right_to_left
+from hub.lib.ago import ago
 
 register = template.Library()
 XMLNS = ' xmlns="http://www.w3.org/2000/svg"'  # a file of its own needs it, a drawing within a page does not
@@ -121,11 +120,7 @@ def lang_mark(code):
 @register.filter
 def time_in_words(moment):
     """`just now`, `3 days ago`: one unit is enough for a reader."""
-    if not moment:
-        return ""
-    if (timezone.now() - moment).total_seconds() < 60:
-        return _("just now")
-    return _("%(time)s ago") % {"time": timesince(moment, depth=1)}
+    return ago(int((timezone.now() - moment).total_seconds())) if moment else ""
 
 
 @register.filter

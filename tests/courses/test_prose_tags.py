@@ -11,7 +11,10 @@ from courses.translation.ids import page_key
     [
         ('<a href="/help/">x</a>', '<a href="/sv/help/">x</a>'),
         ('<a href="/documents/1/">x</a>', '<a href="/documents/1/">x</a>'),
-        ('<a href="https://a.org/?b=1&amp;c=2">x</a>', '<a href="https://a.org/?b=1&amp;c=2" rel="noopener noreferrer">x</a>'),
+        (
+            '<a href="https://a.org/?b=1&amp;c=2">x</a>',
+            '<a href="https://a.org/?b=1&amp;c=2" rel="noopener noreferrer">x</a>',
+        ),
         ('<a href="tel:112">x</a>', '<a href="tel:112">x</a>'),
         ('<p data-block-key="a1b2c">x</p>', "<p>x</p>"),
     ],

@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--write-ids", action="store_true", help="first write an id wherever a file lacks one")
 
     def handle(self, *args, check, write_ids, verbosity, **options):
-        self.say = self.stdout.write if verbosity else lambda line: None
+        self.verbosity = verbosity
         if not (check or write_ids) and state.is_as_left(settings.BASE_DIR):
             self.finish(Report())
             return
@@ -33,6 +33,11 @@ class Command(BaseCommand):
             self.check_drift(texts)
         else:
             self.finish(load_texts(texts, say=self.say))
+
+    def say(self, line):
+        if self.verbosity:
+            self.stdout.write(line)
+            self.stdout.flush()  # progress, also where a log takes it
 
     def write_ids(self):
         for path in write_ids(settings.BASE_DIR):

@@ -102,6 +102,16 @@ def test_an_editors_change_comes_out_in_the_file(root):
     assert drift(read_texts(root)) == []
 
 
+def test_what_an_editor_changed_and_exported_can_be_translated_in_the_file(root):
+    load(root)
+    change_step("Begin gently")
+    export_texts(read_texts(root))
+    edit(root, KIT_PO, 'msgid "Begin gently"\nmsgstr ""', 'msgid "Begin gently"\nmsgstr "it Begin gently"')
+    load(root)
+    assert page("one", "it").body[1].value["items"][0]["title"] == "it Begin gently"
+    assert load(root).changed == []
+
+
 def test_a_block_that_an_editor_added_stays_and_comes_out_with_its_uuid(root):
     load(root)
     lesson = page("one")
