@@ -39,10 +39,6 @@ class Document:
     def kind(self):
         return PAGES[self.type]
 
-    @property
-    def depth(self):
-        return 0 if not self.kind.parent else 1 + Document("", "", self.kind.parent, {}).depth
-
 
 OPEN = re.compile(r"::: ([a-z-]+)(?: (\S+))?$")
 LOOSE_OPEN = re.compile(r":::\s*\S")

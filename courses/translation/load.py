@@ -73,7 +73,7 @@ class Loader:
         self.numbers.pk_by_key[key] = page.pk
 
     def load_page(self, document):
-        """Bring one page up to its file; True if it was written."""
+        """Bring one page up to its file; True if its translations must follow."""
         key = page_key(document.id)
         if document.id in self.gone:
             return False
@@ -88,13 +88,16 @@ class Loader:
             merged = merge(base, document.flat, ours, document.kind)
             if merged.kept:
                 self.report.kept.append(kept_line(document.path, merged.kept))
+            remembered = remember(base, merged)
             if changed := merged.flat != ours or not page.live:
                 write_page(page, document, merged.flat, self.numbers)
-                sync_source(page)
                 self.report.changed.append(document.path)
                 self.say(document.path)
-            self.memory.put(key, "en", document.id, remember(base, merged) if not fresh else marks(merged.flat))
-        return changed
+            # An editor's change that has since come into the file is new to translators too.
+            if stale := changed or remembered != base:
+                sync_source(page)
+            self.memory.put(key, "en", document.id, remembered)
+        return stale
 
 
 def withdraw_without_file(loader):

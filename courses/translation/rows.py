@@ -3,6 +3,7 @@
 import json
 import uuid
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 from wagtail_localize.models import (
@@ -12,8 +13,10 @@ from wagtail_localize.models import (
     StringTranslation,
     Template,
     TemplateSegment,
+    TranslatableObject,
     TranslationContext,
     TranslationSource,
+    get_schema_version,
 )
 from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue, TemplateSegmentValue
 from wagtail_localize.segments.extract import extract_segments
@@ -24,9 +27,7 @@ TOOL = "locale"  # shown to editors as "Translated with locale on …"
 def sync_source(page):
     """The TranslationSource of `page`, with all its segments as the page stands now."""
     source = TranslationSource.objects.get_for_instance_or_none(page)
-    if source is None:
-        # The first time through wagtail-localize itself, with no segments to write one by one.
-        source = _bare_source(page)
+    source = source or _bare_source(page)
     source.content_json = page.to_json()
     source.object_repr = str(page)[:200]
     source.last_updated_at = timezone.now()
@@ -36,9 +37,6 @@ def sync_source(page):
 
 
 def _bare_source(page):
-    from django.contrib.contenttypes.models import ContentType
-    from wagtail_localize.models import TranslatableObject, get_schema_version
-
     translated, _made = TranslatableObject.objects.get_or_create_from_instance(page)
     return TranslationSource(
         object=translated,

@@ -67,9 +67,9 @@ def _reading_order(path):
     return parts
 
 
-def _site_first(document):
+def _home_first(document):
     """Home, then what is beside it, then the kits as their folders order them: a parent always before its children."""
-    return document.depth if document.path.startswith("content/site/") else 9
+    return document.type != "home", not document.path.startswith("content/site/")
 
 
 def read_texts(root, *, catalogs=True, assets=True):
@@ -88,7 +88,7 @@ def read_texts(root, *, catalogs=True, assets=True):
     if errors:
         raise BrokenFiles(errors)
     place(documents)
-    documents = {d.id: d for d in sorted(documents.values(), key=_site_first)}
+    documents = {d.id: d for d in sorted(documents.values(), key=_home_first)}
     errors = check_all(root, documents, assets=assets)
     texts = Texts(root, documents, {})
     if not errors and catalogs:
