@@ -1,7 +1,6 @@
 """How long ago something was, in words."""
 
-from django.utils.translation import gettext
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import gettext, ngettext_lazy
 
 # Whole sentences per unit: languages such as Hungarian bend the unit itself, so that nothing may be put together from parts.
 UNITS = [
