@@ -81,9 +81,9 @@ def _line_kind(line, number):
             return kind, line[len(mark) :]
     if match := NUMBERED.match(line):
         return "ol", line[match.end() :]
-    if re.match(r"#{1,6}\s", line):
+    if re.match(r"#{1,6} ", line):
         raise MarkdownError("only ### and #### are headings here", number)
-    if re.match(r"\s+(-|\d+\.) ", line):
+    if re.match(r" +(-|\d+\.) ", line):
         raise MarkdownError("lists cannot be nested: begin the line with the mark", number)
     return "p", line
 
