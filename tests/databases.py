@@ -29,6 +29,7 @@ LOADED = [
     "content/**/*",
     "locale/**/*.po",
     "courses/blocks.py",
+    "courses/captions.py",
     "courses/models/pages.py",
     "courses/translation/**/*.py",
     "forums/actions.py",

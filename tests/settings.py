@@ -5,7 +5,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 # Prepared databases are kept here between runs; tests/databases.py says when they are made anew.
-PREPARED = Path(os.environ.get("HUB_VAR", ROOT / "var")).resolve() / "test"
+# pytest-xdist's workers inherit the environment of the process that starts them, which has changed HUB_VAR already.
+BASE = os.environ.setdefault("HUB_TEST_BASE", os.environ.get("HUB_VAR", str(ROOT / "var")))
+PREPARED = Path(BASE).resolve() / "test"
 os.environ["HUB_VAR"] = str(PREPARED / os.environ.get("PYTEST_XDIST_WORKER", f"main-{os.getpid()}"))
 # A shell that runs a hub of its own must not change what is tested.
 for name in ("ALLOWED_HOSTS", "CACHE_URL", "DEBUG", "EMAIL_URL", "LANGUAGES", "SECRET_KEY", "STORAGE_URL"):
