@@ -47,7 +47,18 @@ def main(arguments):
     for reason in reasons:
         say(f"\n*** SKIPPED: tests in the browser. {reason} ***\n")
     marks = ["-m", "not browser and not journey"] if reasons and "-m" not in arguments else []
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *marks, *arguments]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--ds=tests.settings",
+        "-n",
+        "2",
+        "--dist",
+        "loadgroup",
+        *marks,
+        *arguments,
+    ]
     return subprocess.run(command, cwd=ROOT).returncode
 
 
