@@ -13,12 +13,16 @@ LOOKALIKES = str.maketrans(
     | {"1": "i", "|": "i", "0": "o"}
 )
 
+# Letters by their class that show nothing: with one behind it, a taken name would look the same and be another.
+INVISIBLE = dict.fromkeys([0x115F, 0x1160, 0x3164, 0xFFA0])
+
 # An alias must not claim a role; roles are shown by the hub itself.
 CLAIMS = [
     "admin", "administrator", "moderator", "coordinator", "trainer", "editor", "staff", "support", "meridian",
     "amministratore", "amministratrice", "moderatore", "moderatrice", "coordinatore", "coordinatrice", "formatore",
-    "formatrice", "διαχειριστής", "συντονιστής", "συντονίστρια", "εκπαιδευτής", "εκπαιδεύτρια", "moderátor",
-    "koordinátor", "tréner", "adminisztrátor", "szerkesztő", "samordnare", "utbildare", "administratör", "redaktör",
+    "formatrice", "διαχειριστής", "διαχειρίστρια", "υπεύθυνος",
+    "υπεύθυνη", "συντονιστής", "συντονίστρια", "εκπαιδευτής", "εκπαιδεύτρια", "moderátor",
+    "koordinátor", "tréner", "adminisztrátor", "szerkesztő", "samordnare", "kursledare", "utbildare", "administratör", "redaktör",
 ]  # fmt: skip
 
 # Translators: the words below are offered as aliases in the forum, followed by a number ("Heron 27").
@@ -52,7 +56,7 @@ WORDS = [
 
 def fold_name(name):
     """The bare shape of a name: no case, accents, spaces or punctuation; look-alike letters made one."""
-    letters = unicodedata.normalize("NFKD", name).casefold().translate(LOOKALIKES)
+    letters = unicodedata.normalize("NFKD", name).casefold().translate(INVISIBLE).translate(LOOKALIKES)
     return "".join(c for c in unicodedata.normalize("NFKD", letters) if c.isalnum())
 
 

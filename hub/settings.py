@@ -218,6 +218,7 @@ if set(_codes) - set(LANGUAGE_NAMES) or "en" not in _codes:
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [(code, LANGUAGE_NAMES[code]) for code in _codes]
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["hub.formats"]
 LANGUAGE_COOKIE_NAME = "hub_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True

@@ -1,0 +1,5 @@
+DATE_FORMAT = "Y. F j."
+DATETIME_FORMAT = "Y. F j., H:i"
+TIME_FORMAT = "H:i"
+SHORT_DATE_FORMAT = "Y. m. d."
+SHORT_DATETIME_FORMAT = "Y. m. d. H:i"

@@ -1,0 +1,24 @@
+from datetime import UTC, datetime
+
+import pytest
+from django.utils import translation
+from django.utils.formats import date_format
+
+MOMENT = datetime(2026, 11, 2, 14, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "moment"),
+    [
+        ("en", "2 November 2026", "2 November 2026, 14:30"),
+        # Django writes Italian months with a capital.
+        ("it", "2 Novembre 2026", "2 Novembre 2026, 14:30"),
+        ("el", "2 Νοεμβρίου 2026", "2 Νοεμβρίου 2026, 14:30"),
+        ("hu", "2026. november 2.", "2026. november 2., 14:30"),
+        ("sv", "2 november 2026", "2 november 2026 14:30"),
+    ],
+)
+def test_dates_are_written_as_each_language_writes_them(language, day, moment):
+    with translation.override(language):
+        assert date_format(MOMENT, "DATE_FORMAT") == day
+        assert date_format(MOMENT, "DATETIME_FORMAT") == moment
