@@ -26,7 +26,7 @@ def export_person(user):
 
 def _alias(alias):
     return {
-        "forum": alias.forum.slug,
+        "forum": str(alias.forum),
         "alias": alias.name,
         "rules_accepted_at": alias.rules_accepted_at,
         "muted_until": alias.muted_until,
@@ -36,7 +36,7 @@ def _alias(alias):
 
 def _post(post):
     return {
-        "forum": post.thread.forum.slug,
+        "forum": str(post.thread.forum),
         "thread": post.thread.title,
         "thread_id": post.thread_id,
         "alias": post.alias.name,

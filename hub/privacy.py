@@ -5,16 +5,21 @@ import json
 import zipfile
 from datetime import datetime
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 import courses.privacy
 import forums.privacy
 import hub.accounts.privacy
+from courses.forms import Screen
+from forums.models import ReportReason
+from hub.accounts.devices import device_in_words
 
 APPS = [hub.accounts.privacy, courses.privacy, forums.privacy]
 
@@ -56,7 +61,7 @@ WORDS = {
     "last_lesson": _("last lesson"),
     "last_visit": _("last visit"),
     "done": _("done"),
-    "part": _("number of the part"),
+    "part": _("part of the lesson"),
     "words": _("words"),
     "how": _("how"),
     "ticked": _("ticked"),
@@ -81,6 +86,14 @@ WORDS = {
     "note": _("note"),
 }
 
+# Columns that hold a word of ours, and what that is in hers.
+KEPT_AS = {
+    "user_agent": device_in_words,
+    "language": lambda code: settings.LANGUAGE_NAMES.get(code, code),
+    "how": lambda where: dict(Screen.choices).get(where, where),
+    "reason": lambda reason: dict(ReportReason.choices).get(reason, reason),
+}
+
 
 def export_person(user):
     """All tables of all apps: dict of table name to a list of flat dicts."""
@@ -98,16 +111,25 @@ def erase_person(*, user):
 
 
 def in_words(tables):
-    """The tables for reading: list of dicts `title`, `columns`, `rows` (lists of values); empty tables are left out."""
+    """The tables for reading: list of dicts `title`, `columns`, `rows` (lists of cells); empty tables are left out."""
     return [
         {
             "title": WORDS.get(name, name),
-            "columns": [WORDS.get(column, column) for column in rows[0]],
-            "rows": [[readable(value) for value in row.values()] for row in rows],
+            "columns": [capfirst(WORDS.get(column, column)) for column in rows[0]],
+            "rows": [cells(row) for row in rows],
         }
         for name, rows in tables.items()
         if rows
     ]
+
+
+def cells(row):
+    """[(name of the column, value), …]"""
+    return [(capfirst(WORDS.get(column, column)), readable_in(column, value)) for column, value in row.items()]
+
+
+def readable_in(column, value):
+    return KEPT_AS[column](value) if value and column in KEPT_AS else readable(value)
 
 
 def readable(value):
@@ -118,7 +140,9 @@ def readable(value):
         return _("yes") if value else _("no")
     if isinstance(value, dict):
         return "\n".join(
-            f"{WORDS.get(key, key)}: {readable(part)}" for key, part in value.items() if part not in ("", None)
+            f"{capfirst(WORDS.get(key, key))}: {readable_in(key, part)}"
+            for key, part in value.items()
+            if part not in ("", None)
         )
     if isinstance(value, list | tuple):
         return "\n".join(str(readable(part)) for part in value)

@@ -12,10 +12,12 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from courses.models import KitPage
+from hub.accounts.devices import device_in_words
 from hub.languages import alternates, is_right_to_left
 from hub.lib.ago import ago
 
 register = template.Library()
+register.filter(device_in_words)
 XMLNS = ' xmlns="http://www.w3.org/2000/svg"'  # a file of its own needs it, a drawing within a page does not
 DRAWINGS = Path(__file__).resolve().parent.parent / "static" / "img"
 

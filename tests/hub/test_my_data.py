@@ -19,7 +19,7 @@ from courses.models import Answer, Enrolment, LessonProgress
 from forums.models import Forum, Post, PostVersion, Report, SpaceAlias, Thread, ThreadRead
 from hub.accounts.actions import make_recovery_codes
 from hub.accounts.models import User
-from hub.privacy import WORDS, erase_person, export_person
+from hub.privacy import WORDS, erase_person, export_person, in_words
 from tests.conftest import PASSPHRASE
 
 # Every key to a person in the whole database: what she sees and takes along, and why the rest is not hers to take.
@@ -106,8 +106,8 @@ def test_she_sees_her_account_in_words(client, full):
     client.post("/en/accounts/login/", {"login": "learner", "password": PASSPHRASE})
     page = client.get("/en/my/data/")
     tables = {str(table["title"]): table["rows"] for table in page.context["tables"]}
-    assert tables["Your account"][0][0] == "learner"
-    assert tables["E-mail addresses"] == [["e@example.org", "no", "yes"]]
+    assert tables["Your account"][0][0] == ("User name", "learner")
+    assert tables["E-mail addresses"] == [[("E-mail address", "e@example.org"), ("Confirmed", "no"), ("In use", "yes")]]
     assert len(tables["Where you are signed in"]) == 1
     assert "no-store" in page.headers["Cache-Control"]
 
@@ -139,6 +139,20 @@ def test_every_table_and_column_has_plain_words(full):
     assert [name for name, rows in tables.items() if not rows] == []
     names = {*tables, *chain.from_iterable(row for rows in tables.values() for row in rows)}
     assert names - set(WORDS) == set()
+
+
+def test_codes_are_shown_as_the_words_she_knows(full):
+    fill_everything(full)
+    UserSession.objects.update(user_agent="Mozilla/5.0 (Android 14; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0")
+    tables = {str(table["title"]): table for table in in_words(export_person(full))}
+    assert ("Browser", "Firefox, Android") in tables["Where you are signed in"]["rows"][0]
+    assert tables["Where you are signed in"]["columns"] == ["Begun", "Browser"]
+    assert ("Words", "Text: My week\nHow: on screen") in tables["What you wrote, ticked and chose in lessons"]["rows"][
+        0
+    ]
+    assert ("Language", "English") in tables["Your posts"]["rows"][0]
+    assert ("Forum", "Forum") in tables["Your posts"]["rows"][0]
+    assert ("Reason", "Something else") in tables["What you reported"]["rows"][0]
 
 
 def test_the_file_holds_the_same_and_has_a_neutral_name(learner_client, full):
