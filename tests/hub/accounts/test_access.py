@@ -15,6 +15,12 @@ def test_visitor_who_reads_is_sent_to_sign_in_and_back(visitor, db):
     assert response.headers["Location"] == "/sv/accounts/login/?next=/sv/my/data/%3Fa%3D1"
 
 
+def test_visitor_on_her_way_to_a_forum_is_told_why_she_is_asked_to_sign_in(visitor, db):
+    why = "Only members can read here"
+    assert why in visitor.get("/en/forums/learner/", follow=True).content.decode()
+    assert why not in visitor.get("/en/accounts/login/?next=/en/kits/learner/").content.decode()
+
+
 def test_visitor_who_writes_finds_all_her_words_again(visitor, db):
     words = {"title": "Two & <three>", "body": LONG, "tags": ["a", "b"], "password": "secret words here"}
     response = visitor.post("/sv/my/data/erase/?x=1", words)
