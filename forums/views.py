@@ -164,13 +164,24 @@ def _not_yet(request, page, refused):
     if not form.is_valid():
         return _write_page(request, page, status=422)
     if "preview" in request.POST:
-        return _write_page(request, page, preview=form.html)
+        return _preview_page(request, page)
     if refused:
         return _write_page(request, page, refused=refused, status=403)
     if not allow(f"post:{request.user.pk}", limit=POSTS_PER_TEN_MINUTES, seconds=600):
         slow = _("You have written many posts in a short time. Please send this one again in ten minutes.")
         return _write_page(request, page, refused=slow, status=429)
     return None
+
+
+def _preview_page(request, page):
+    if not may_preview(request.user):
+        refused = _("There were too many attempts. Please wait a few minutes and try again.")
+        return _write_page(request, page, refused=refused, status=429)
+    return _write_page(request, page, preview=page["form"].html)
+
+
+def may_preview(user):
+    return allow(f"preview:{user.pk}", limit=PREVIEWS_PER_MINUTE, seconds=60)
 
 
 def _write_page(request, page, *, refused="", preview="", status=200):
@@ -201,7 +212,7 @@ def withdraw(request, post_id):
 @member_required
 def preview(request):
     """The HTML of a text, for the script that shows it beside the field."""
-    if not allow(f"preview:{request.user.pk}", limit=PREVIEWS_PER_MINUTE, seconds=60):
+    if not may_preview(request.user):
         return HttpResponse(status=429)
     form = PostForm(request.POST)
     if form.is_valid() or not form.has_error("body"):

@@ -16,11 +16,12 @@ DOCUMENTS = "documents/"
 
 @require_safe
 def serve_media(request, path):
-    if normpath(path).startswith(DOCUMENTS):
+    path = normpath(f"/{path}").lstrip("/")  # as Django's `serve` will read it: //documents/x is documents/x
+    if path.startswith(DOCUMENTS):
         raise Http404
     try:
         return in_ranges(request, serve(request, path, document_root=settings.MEDIA_ROOT))
-    except SuspiciousFileOperation as outside:
+    except (SuspiciousFileOperation, OSError) as outside:  # OSError: a name longer than the disk takes
         raise Http404 from outside
 
 
@@ -37,7 +38,7 @@ def in_ranges(request, response):
     if not isinstance(response, FileResponse) or response.status_code != 200:
         return response
     response["Accept-Ranges"] = "bytes"
-    asked = re.fullmatch(r"bytes=(\d*)-(\d*)", request.headers.get("Range", ""))
+    asked = re.fullmatch(r"bytes=(\d{0,18})-(\d{0,18})", request.headers.get("Range", ""))
     if not asked or asked.groups() == ("", ""):
         return response
     size = int(response["Content-Length"])

@@ -116,7 +116,7 @@ def may_share(request):
         and not request.META.get("QUERY_STRING")
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and "messages" not in request.COOKIES
-        and request.path_info.split("/", 2)[1] in LANGUAGES
+        and request.path_info[1:].partition("/")[0] in LANGUAGES
     )
 
 

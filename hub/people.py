@@ -14,6 +14,7 @@ from wagtail.users.views import users
 
 from hub.accounts.names import fold_name
 from hub.accounts.roles import grantable_groups, may_change_roles_of
+from hub.lib.text import clean_text
 from hub.privacy import erase_person
 
 User = get_user_model()
@@ -67,7 +68,7 @@ class GranterMixin:
 class IndexView(users.IndexView):
     def get_base_queryset(self):
         roles = User.groups.through.objects.filter(user_id=OuterRef("pk"))
-        named = Q(folded_name=fold_name(self.request.GET.get("q", "")))
+        named = Q(folded_name=fold_name(clean_text(self.request.GET.get("q", ""))))
         return User.objects.filter(Q(is_superuser=True) | Exists(roles) | named)
 
 

@@ -11,6 +11,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ from hub.lib.text import TextField
 
 PASSPHRASE = _("Passphrase")
 NEW_PASSPHRASE = _("New passphrase")
+EMAIL_LENGTH = 254  # of the column; Django's form field would take 320
 OWN_SESSION_SECONDS = 30 * 24 * 3600
 # Where most readers of a language are; the browser's own zone comes before it, and she can change it.
 ZONE_OF_LANGUAGE = {
@@ -98,7 +100,8 @@ class LoginForm(OwnDeviceMixin, account_forms.LoginForm):
 class SignupForm(OwnDeviceMixin, account_forms.SignupForm):
     field_order = ["username", "password1", "language", "own_device", "time_zone"]
     language = forms.ChoiceField(label=_("Language"), choices=lambda: settings.LANGUAGES)
-    time_zone = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput(attrs={"data-time-zone": ""}))
+    # A plain field: what she cannot see must never stop her, so that an odd value counts as none.
+    time_zone = forms.Field(required=False, widget=forms.HiddenInput(attrs={"data-time-zone": ""}))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -162,6 +165,7 @@ class EmailLabelMixin(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("E-mail address")
         self.fields["email"].widget.attrs.pop("placeholder", None)
+        self.fields["email"].validators.append(MaxLengthValidator(EMAIL_LENGTH))
 
 
 class AddEmailForm(EmailLabelMixin, account_forms.AddEmailForm):

@@ -5,7 +5,7 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from hub.accounts.names import MAX_LENGTH, fold_name, validate_user_name
+from hub.accounts.names import MAX_FOLDED, MAX_LENGTH, fold_name, validate_user_name
 
 
 def languages():
@@ -39,7 +39,7 @@ class User(AbstractUser):
         error_messages={"unique": _("This user name is taken. Please choose another one.")},
     )
     folded_name = FoldedNameField(
-        max_length=200,
+        max_length=MAX_FOLDED,
         unique=True,
         editable=False,
         error_messages={"unique": _("This user name is taken. Please choose another one.")},

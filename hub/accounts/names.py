@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 MAX_LENGTH = 40
+MAX_FOLDED = 200  # one character can fold to 18 (U+FDFA)
 PUNCTUATION = frozenset("._-@+")
 
 
@@ -16,7 +17,8 @@ def fold_name(name):
 
 def validate_user_name(name):
     """Letters and marks of any script, digits and a little punctuation; no spaces, no invisible characters."""
-    if not all(char in PUNCTUATION or unicodedata.category(char)[0] in "LMN" for char in name):
+    known = all(char in PUNCTUATION or unicodedata.category(char)[0] in "LMN" for char in name)
+    if not known or len(fold_name(name)) > MAX_FOLDED:
         raise ValidationError(
             _("A user name may have letters, digits and . _ - @ + in it, without spaces."), code="invalid"
         )

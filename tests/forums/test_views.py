@@ -6,6 +6,7 @@ import pytest
 
 from forums import views
 from forums.models import Post, PostVersion, Report, SpaceAlias, Thread, ThreadRead
+from forums.names import name_key
 
 HOME = "/en/forums/"
 FORUM = "/en/forums/learners-kit/"
@@ -427,3 +428,8 @@ def test_new_marks_follow_her_reading(learner_client, learner, alias, stranger_a
     assert [row.pk for row in page.context["page"]] == [newer.pk]
     assert page.text.count('id="new"') == 1
     assert ThreadRead.objects.get(user=learner).last_post_id == newer.pk
+
+
+@pytest.mark.parametrize("tail", ["\u3164", "\u200b", "\ufe0f", "\uffa0"])
+def test_an_alias_with_an_invisible_letter_is_the_same_alias(alias, tail):
+    assert name_key(alias.name + tail) == alias.name_key

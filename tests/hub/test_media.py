@@ -43,7 +43,7 @@ def test_a_film_is_sent_in_the_range_asked_for(client, film, asked, first, last)
     assert body(response) == bytes(range(first, last + 1))
 
 
-@pytest.mark.parametrize("asked", ["", "bytes=-", "lines=1-2", "bytes=1-2,4-5"])
+@pytest.mark.parametrize("asked", [f"bytes=0-{'9' * 5_000}", "", "bytes=-", "lines=1-2", "bytes=1-2,4-5"])
 def test_a_film_without_a_range_we_know_is_sent_whole(client, film, asked):
     response = client.get(film.url, headers={"range": asked})
     assert (response.status_code, len(body(response)), response["Accept-Ranges"]) == (200, 100, "bytes")
@@ -63,6 +63,7 @@ def test_a_private_collection_stays_private(client, film):
     assert client.get(film.url).status_code == 302
     assert client.get(f"/media/{film.file.name}").status_code == 404
     assert client.get(f"/media/./{film.file.name}").status_code == 404
+    assert client.get(f"/media//{film.file.name}").status_code == 404
 
 
 def test_an_uploaded_picture_cannot_run_scripts(client, picture):
@@ -73,6 +74,6 @@ def test_an_uploaded_picture_cannot_run_scripts(client, picture):
     assert response["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize("path", ["../hub.sqlite3", "images/../../secret.key", "nothing.svg"])
+@pytest.mark.parametrize("path", ["../hub.sqlite3", "images/../../secret.key", "nothing.svg", f"{'a' * 300}.svg", "%00"])
 def test_only_uploaded_files_are_served(client, picture, path):
     assert client.get(f"/media/{path}").status_code == 404

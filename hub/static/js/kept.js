@@ -3,5 +3,5 @@
 const form = document.querySelector("form[data-kept]");
 form?.addEventListener("submit", () => {
   const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
-  if (token) form.elements.csrfmiddlewaretoken.value = token;
+  if (token && form.elements.csrfmiddlewaretoken) form.elements.csrfmiddlewaretoken.value = token;
 });

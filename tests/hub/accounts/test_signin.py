@@ -137,3 +137,12 @@ def test_her_time_zone_is_used(client, learner):
     client.get("/en/accounts/")
     assert timezone.get_current_timezone_name() == "Asia/Tokyo"
     timezone.deactivate()
+
+
+def test_wagtails_own_doors_lead_to_ours(make_user, visitor, loaded_hub):
+    """They ask for no second factor and count no attempts."""
+    make_user("keeper", "moderator")
+    for door in ("/en/_util/login/", "/editor/login/"):
+        response = visitor.post(door, {"username": "keeper", "password": PASSPHRASE})
+        assert response.headers["Location"].endswith("/accounts/login/")
+        assert "_auth_user_id" not in visitor.session

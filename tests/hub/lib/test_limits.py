@@ -1,3 +1,5 @@
+from django.core.cache.backends.filebased import FileBasedCache
+
 from hub.lib import limits
 from hub.lib.limits import allow
 
@@ -18,6 +20,17 @@ def test_a_new_window_begins_from_nothing(monkeypatch):
     assert not allow("post:1", limit=1, seconds=60)
     monkeypatch.setattr(limits.time, "time", lambda: 1_000_060)
     assert allow("post:1", limit=1, seconds=60)
+
+
+def test_a_long_window_is_not_forgotten_by_the_file_cache(tmp_path, monkeypatch):
+    """Its `incr` gives every key the 300 s of the cache, whatever was asked for."""
+    now = 86_400 * 20_000
+    monkeypatch.setattr(limits, "cache", FileBasedCache(tmp_path, {}))
+    monkeypatch.setattr(limits.time, "time", lambda: now)
+    assert allow("report:1", limit=2, seconds=86_400)
+    assert allow("report:1", limit=2, seconds=86_400)
+    now += 1_000
+    assert not allow("report:1", limit=2, seconds=86_400)
 
 
 def test_a_limit_of_nothing_allows_nothing():

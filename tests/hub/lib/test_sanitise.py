@@ -128,3 +128,7 @@ def test_html_is_shown_as_it_was_written():
 )
 def test_deep_nesting_is_survived(text):
     inspect(render_markdown(text[:20_000]))
+
+
+def test_quotes_in_quotes_end_somewhere():
+    assert render_markdown("> " * 100 + "a\n" * 100).count("<blockquote>") <= 20
