@@ -15,7 +15,11 @@ from courses.pieces import build_pieces, find_part, lesson_pieces
 from courses.queries import kit_by_key, kit_record, lesson_by_key
 from courses.reading import Place
 from courses.views import may_see, show_lesson
-from hub.accounts.access import member_required, wants_json
+from hub.accounts.access import member_required, posted, wants_json
+from hub.lib.limits import allow
+
+# A script saves at each pause of her typing, in several fields; no hand is faster than this.
+ANSWERS_PER_MINUTE = 120
 
 
 def see_other(url):
@@ -63,7 +67,7 @@ def leave(request, kit_key):
     kit = kit_by_key(get_language(), kit_key)
     if not Enrolment.objects.for_kit(request.user, kit_key).exists():
         raise Http404
-    form = LeaveForm(request.POST or None)
+    form = LeaveForm(posted(request))
     if not form.is_valid():
         return render(request, "courses/leave.html", {"kit": kit, "form": form}, status=422 if form.is_bound else 200)
     erase = form.cleaned_data["record"] == LeaveForm.ERASE
@@ -101,6 +105,9 @@ def answer(request, lesson_key, block_id):
     form = FORMS[part["kind"]](request.POST, part=part)
     if not form.is_valid():
         return refuse(request, place, pieces, part, form)
+    if not allow(f"answer:{request.user.pk}", limit=ANSWERS_PER_MINUTE, seconds=60):
+        form.add_error(None, _("There were too many attempts. Please wait a few minutes and try again."))
+        return refuse(request, place, pieces, part, form, status=429)
     actions.save_answer(
         user=request.user,
         kit_key=place.kit.key,
@@ -117,11 +124,11 @@ def anchor(place, part):
     return f"{place.lesson.url}#{'r' if part['kind'] == 'question' else 'b'}-{part['id']}"
 
 
-def refuse(request, place, pieces, part, form):
+def refuse(request, place, pieces, part, form, status=422):
     mine = reading.rejected(part, form)
     if wants_json(request):
-        return JsonResponse({"message": " ".join(mine["errors"])}, status=422)
-    return show_lesson(request, place, pieces, refused={part["id"]: mine}, status=422)
+        return JsonResponse({"message": " ".join(mine["errors"])}, status=status)
+    return show_lesson(request, place, pieces, refused={part["id"]: mine}, status=status)
 
 
 def tell_saved(request, place, part):
