@@ -7,15 +7,19 @@ from django.utils.translation import get_language
 from courses import reading
 from courses.blocks import ResourceBlock
 from courses.pieces import build_pieces, page_pieces
-from courses.queries import kit_outlines
+from courses.queries import done_by_kit, kit_outlines
 
 register = template.Library()
 
 
 @register.simple_tag
-def open_kits():
-    """The outlines of all kits that are open in the language of the page."""
-    return list(kit_outlines(get_language()).values())
+def open_kits(user):
+    """[(outline, number of lessons she has done in it)] of all kits that are open in the language of the page."""
+    done = done_by_kit(user)
+    return [
+        (kit, sum(lesson.key in done[kit.key] for lesson in kit.lessons))
+        for kit in kit_outlines(get_language()).values()
+    ]
 
 
 @register.simple_tag

@@ -1,13 +1,12 @@
 """My learning: her kits in the language of the page, from three queries however many they are."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils import timezone
 
-from courses.models import Enrolment, LessonProgress
-from courses.queries import KitOutline, LessonLine, kit_outlines
+from courses.models import Enrolment
+from courses.queries import KitOutline, LessonLine, done_by_kit, kit_outlines
 from courses.reading import next_step
 
 NEW_FOR = timedelta(days=30)
@@ -41,13 +40,6 @@ def learning_of(user, language):
         cards.append(card_of(kit, enrolment, done[kit.key]))
         new += new_lessons(kit, enrolment, done[kit.key])
     return {"cards": cards, "kept": kept, "others": list(outlines.values()), "new": new}
-
-
-def done_by_kit(user):
-    done = defaultdict(set)
-    for kit_key, lesson_key in LessonProgress.objects.filter(user=user).values_list("kit_key", "lesson_key"):
-        done[kit_key].add(lesson_key)
-    return done
 
 
 def card_of(kit, enrolment, done):

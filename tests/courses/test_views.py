@@ -41,6 +41,12 @@ def test_a_visitor_reads_a_lesson_without_a_form_that_writes(lesson, visitor, as
     assert asked_wagtail == []
 
 
+def test_the_index_of_kits_shows_a_member_how_far_she_is(kit, learner, learner_client, visitor):
+    actions.mark_lesson(user=learner, lesson_key=kit.lessons[0].key, kit_key=kit.key, done=True)
+    assert f"1 of {len(kit.lessons)} lessons done" in text(learner_client.get("/en/kits/"))
+    assert "lessons done" not in text(visitor.get("/en/kits/"))
+
+
 def test_a_lesson_reads_in_greek_under_the_same_slugs(indexes, visitor):
     page = text(visitor.get("/el/kits/small/small-module/small-one/"))
     assert '<html lang="el"' in page
