@@ -72,3 +72,28 @@ def test_a_withdrawn_page_is_gone_at_once(about, visitor, django_capture_on_comm
 @pytest.mark.parametrize("path", ["/en/accounts/login/", "/en/accounts/signup/", "/en/nothing-here/", "/"])
 def test_pages_with_forms_and_refusals_are_not_kept(loaded_hub, visitor, path):
     assert "ETag" not in visitor.get(path)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"headers": {"host": "evil.example"}},
+        {"headers": {"x-forwarded-host": "evil.example", "x-forwarded-proto": "https", "x-original-url": "/en/my/"}},
+        {"headers": {"accept-encoding": "br;q=1, nonsense;q=0"}},
+        {"headers": {"cookie": "csrftoken=evil; hub_language=hu"}},
+    ],
+)
+def test_nothing_odd_that_one_visitor_sends_reaches_the_next(loaded_hub, visitor, client, odd):
+    client.head("/en/about/", **odd)
+    client.get("/en/about/", **odd)
+    page = visitor.get("/en/about/")
+    assert (page.status_code, "evil" in page.content.decode(), page.has_header("Content-Encoding")) == (
+        200,
+        False,
+        False,
+    )
+    assert not page.cookies
+
+
+def test_an_address_that_is_none_is_not_found(visitor, db):
+    assert visitor.generic("GET", "*").status_code == 404
