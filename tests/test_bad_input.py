@@ -207,7 +207,9 @@ def stored_texts():
         (Report, "note"),
         (ModerationEntry, "reason"),
     ]
-    return "".join(str(value) for model, name in columns for value in model.objects.values_list(name, flat=True))
+    return "".join(
+        str(value) for model, name in columns for value in model.objects.order_by("pk").values_list(name, flat=True)
+    )
 
 
 @by_name
