@@ -98,10 +98,12 @@ def mark(request, lesson_key):
     return see_other(following.url if done else f"{place.lesson.url}#end")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def answer(request, lesson_key, block_id):
     place, pieces, part = get_part(request, lesson_key, block_id)
+    if request.method != "POST":  # a refused form has this address: she chose another language there, or came back
+        return see_other(anchor(place, part))
     form = FORMS[part["kind"]](request.POST, part=part)
     if not form.is_valid():
         return refuse(request, place, pieces, part, form)
@@ -127,7 +129,8 @@ def anchor(place, part):
 def refuse(request, place, pieces, part, form, status=422):
     mine = reading.rejected(part, form)
     if wants_json(request):
-        return JsonResponse({"message": " ".join(mine["errors"])}, status=status)
+        data = {"message": " ".join(mine["errors"])}
+        return JsonResponse(data | question_anew(request, place, part, mine), status=status)
     return show_lesson(request, place, pieces, refused={part["id"]: mine}, status=status)
 
 
@@ -136,10 +139,14 @@ def tell_saved(request, place, part):
     kept = reading.read_answers(request.user, place.lesson.key)[part["id"]]
     current = kept["current"]
     answer = {"message": reading.saved_text(current["created_at"]), "base": current["client_id"]}
-    if part["kind"] == "question":
-        context = {"part": part, "mine": reading.mine(part, kept), "lesson": place.lesson}
-        answer["html"] = render_to_string("courses/parts/question.html", context, request)
-    return JsonResponse(answer)
+    return JsonResponse(answer | question_anew(request, place, part, reading.mine(part, kept)))
+
+
+def question_anew(request, place, part, mine):
+    if part["kind"] != "question":
+        return {}
+    context = {"part": part, "mine": mine, "lesson": place.lesson}
+    return {"html": render_to_string("courses/parts/question.html", context, request)}
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """Who is let in, and what happens to the words of someone who is not."""
 
+import re
 from functools import wraps
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from django.shortcuts import render
 SECRET_FIELDS = frozenset(
     {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code", "digits", "next"}
 )
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LEFT_BEHIND = '"cookies", "storage"'
 EVERYTHING = '"cache", "cookies", "storage"'
 
@@ -55,7 +57,7 @@ def keep_words(request):
     Only a form that came from our own pages can be sent again: another site must not write on her behalf.
     """
     words = [
-        {"name": name, "value": value, "long": len(value) > 60 or "\n" in value}
+        {"name": name, "value": value, "long": len(value) > 60 or "\n" in value, "ours": is_ours(name, value)}
         for name, values in request.POST.lists()
         if name not in SECRET_FIELDS
         for value in values
@@ -66,6 +68,11 @@ def keep_words(request):
         "can_resend": came_from_us(request),
     }
     return render(request, "kept.html", context, status=403)
+
+
+def is_ours(name, value):
+    """What no hand wrote: it is sent again, and not shown."""
+    return not value or name == "language" or bool(UUID.fullmatch(value))
 
 
 def came_from_us(request):

@@ -256,8 +256,20 @@ def test_a_stranger_reaches_nothing_of_hers(lesson, learner, learner_client, str
 
 
 def test_writing_by_get_is_refused(lesson, learner_client, address):
-    for what in ("answer", "check", "delete"):
-        assert learner_client.get(address(what, REFLECTION)).status_code == 405
+    assert learner_client.get(address("delete", REFLECTION)).status_code == 405
+
+
+def test_the_address_of_a_refused_form_leads_back_to_its_part_in_any_language(lesson, learner_client, address):
+    assert learner_client.get(address("answer", REFLECTION))["Location"] == f"{lesson.url}#b-{REFLECTION}"
+    in_greek = learner_client.get(address("check", QUESTION).replace("/en/", "/el/"))
+    assert in_greek["Location"] == lesson.url.replace("/en/", "/el/") + f"#r-{QUESTION}"
+    assert nothing_kept()
+
+
+def test_a_form_shows_its_own_part_again_when_it_is_refused(lesson, learner_client, address):
+    page = text(learner_client.get(lesson.url))
+    for what, block in (("check", QUESTION), ("answer", REFLECTION), ("answer", CHECKLIST)):
+        assert f'action="{address(what, block)}#b-{block}"' in page
 
 
 def test_a_visitor_who_writes_finds_her_words_again(visitor, address, db):
@@ -289,6 +301,12 @@ def test_a_script_gets_the_question_with_its_feedback(learner_client, address):
     _status, data = send(learner_client, address("check", QUESTION), {"choice": WRONG})
     assert "Feedback on the wrong one" in data["html"]
     assert "Feedback on the right one" not in data["html"]
+
+
+def test_a_script_gets_an_unchosen_question_with_what_to_do(learner_client, address):
+    status, data = send(learner_client, address("check", QUESTION), {})
+    assert status == 422
+    assert "Choose an answer first, then check it." in data["html"]
 
 
 def test_a_script_is_told_why_words_were_refused(learner_client, address):

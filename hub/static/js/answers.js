@@ -98,8 +98,8 @@ document.addEventListener('submit', async (event) => {
   event.preventDefault();
   const part = form.closest('.part');
   const { status, data } = await post(form.action, new FormData(form)).catch(() => ({}));
-  if (status !== 200) return form.submit();
+  if (!data?.html) return form.submit();
   const fresh = new DOMParser().parseFromString(data.html, 'text/html').querySelector('.part');
   part.replaceWith(fresh);
-  fresh.querySelector('.result').focus();
+  fresh.querySelector(status === 200 ? '.result' : 'input[name=choice]').focus();
 });

@@ -34,6 +34,15 @@ def test_visitor_who_writes_finds_all_her_words_again(visitor, db):
     assert "no-store" in response.headers["Cache-Control"]
 
 
+def test_what_no_hand_wrote_is_sent_again_without_being_shown(visitor, db):
+    client_id = "d8f4cd1e-e8b2-482b-afb9-891f6d61e0a1"
+    page = visitor.post("/en/my/data/erase/", {"client_id": client_id, "to": "", "language": "el", "title": "Mine"})
+    page = page.content.decode()
+    assert f'<input type="hidden" name="client_id" value="{client_id}">' in page
+    assert page.count("<label for=") == 1
+    assert 'name="title" value="Mine"' in page
+
+
 def test_leading_newlines_of_a_text_survive(visitor, db):
     page = visitor.post("/sv/my/data/erase/", {"body": "\n\nfirst"}).content.decode()
     assert "\n\n\nfirst</textarea>" in page  # a browser drops the first newline after the tag
