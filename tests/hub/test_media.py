@@ -74,6 +74,8 @@ def test_an_uploaded_picture_cannot_run_scripts(client, picture):
     assert response["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize("path", ["../hub.sqlite3", "images/../../secret.key", "nothing.svg", f"{'a' * 300}.svg", "%00"])
+@pytest.mark.parametrize(
+    "path", ["../hub.sqlite3", "images/../../secret.key", "nothing.svg", f"{'a' * 300}.svg", "%00"]
+)
 def test_only_uploaded_files_are_served(client, picture, path):
     assert client.get(f"/media/{path}").status_code == 404
