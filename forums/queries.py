@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext
 
 from forums.models import Forum, ModerationEntry, Post, Report, Thread, ThreadRead
@@ -24,9 +24,12 @@ def threads_of(seat):
     return Thread.objects.filter(forum=seat.forum).readable_by(seat).select_related("alias")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class PostLine:
-    """A post as a page shows it. Plain values: twenty posts with their relations as model objects cost three times as much."""
+    """A post as a page shows it. Plain values: twenty posts with their relations as model objects cost three times as much.
+
+    Equal lines look the same; `post_card` draws by that, so that nothing may be changed once a page is being drawn.
+    """
 
     pk: int
     author_id: int | None
@@ -95,21 +98,16 @@ def role_of(user):
 
 
 def newest_of_kit(kit_key, count=3):
-    """Rows of slug and thread: the kit's newest threads. A forum without threads gives one row without a thread."""
+    """Rows of the kit's newest threads; those kept on top stand in the forum. The index thread_list_by_key serves it."""
     return (
-        Forum.objects.filter(kit_key=kit_key)
-        .annotate(shown=FilteredRelation("threads", condition=Q(threads__hidden=False)))
-        .order_by(F("shown__last_post_id").desc(nulls_last=True))
-        .values_list(
-            "slug",
-            "shown__id",
-            "shown__title",
-            "shown__language",
-            "shown__last_post_at",
-            "shown__post_count",
-            named=True,
-        )[:count]
+        Thread.objects.filter(forum__kit_key=kit_key, pinned=False, hidden=False)
+        .order_by("-last_post_id")
+        .values_list("forum__slug", "id", "title", "language", "last_post_at", "post_count", named=True)[:count]
     )
+
+
+def slug_of_kit(kit_key):
+    return Forum.objects.filter(kit_key=kit_key).values_list("slug", flat=True).first()
 
 
 def open_reports():

@@ -4,13 +4,14 @@ from functools import lru_cache
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from forums.queries import newest_of_kit
+from forums.queries import newest_of_kit, slug_of_kit
 from hub.accounts.roles import Role
 from hub.lib.ago import ago
 
@@ -29,14 +30,16 @@ ROLE_LABELS = {
 
 @register.inclusion_tag("forums/newest_threads.html", takes_context=True)
 def newest_threads(context, kit_key):
-    """The kit's newest threads; one query for a member, none for a visitor, who is told that forums are for members."""
+    """The kit's newest threads: one query for a member, a second while there are none; for a visitor none, who is told
+    that forums are for members."""
     user = context["request"].user if "request" in context else None
     member = bool(user and user.is_authenticated)
     rows = list(newest_of_kit(kit_key)) if member else []
+    slug = rows[0].forum__slug if rows else member and slug_of_kit(kit_key)
     return {
         "member": member,
-        "slug": rows[0].slug if rows else "",
-        "threads": [row for row in rows if row.shown__id],
+        "slug": slug,
+        "threads": rows,
         "LANGUAGE_CODE": context.get("LANGUAGE_CODE"),
     }
 
@@ -59,15 +62,41 @@ def iso(moment):
 @register.simple_tag
 def when(moment):
     """`<time>`: the moment for machines, how long ago for readers."""
+    return format_html('<time datetime="{}">{}</time>', iso(moment), ago_of(moment))
+
+
+def ago_of(moment):
     age = int((timezone.now() - moment).total_seconds())
     unit = 60 if age < 3600 else 3600 if age < 86_400 else 86_400
-    return format_html('<time datetime="{}">{}</time>', iso(moment), _ago(get_language(), max(age, 0) // unit * unit))
+    return _ago(get_language(), max(age, 0) // unit * unit)
 
 
 @lru_cache(maxsize=4096)
 def _ago(language, seconds):
     """`seconds` are whole minutes, hours or days, so that a page of posts looks few of them up."""
     return ago(seconds)
+
+
+@register.simple_tag
+def post_card(post, moderates, reply_url):
+    """A post of a thread page. A quarter of the page's cost without the memory of `_draw_post`."""
+    written = ago_of(post.created_at)
+    changed = ago_of(post.edited_at) if post.edited_at else ""
+    return _draw_post(post, bool(moderates), reply_url, get_language(), written, changed)
+
+
+@lru_cache(maxsize=1024)
+def _draw_post(post, moderates, reply_url, language, written, changed):
+    """Drawn from its arguments alone; `language` decides the words."""
+    context = {
+        "post": post,
+        "moderates": moderates,
+        "reply_url": reply_url,
+        "LANGUAGE_CODE": language,
+        "written": written,
+        "changed": changed,
+    }
+    return render_to_string("forums/post.html", context)
 
 
 @register.filter
