@@ -155,7 +155,7 @@ def add_home(page):
         welcome.delete()
     Page.get_first_root_node().add_child(instance=page)
     site, _made = Site.objects.get_or_create(
-        is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": page}
+        is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": page, "site_name": page.title}
     )
     if site.root_page_id != page.pk:
         site.root_page = page
