@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.cache import cache
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext
 
 from forums.models import Forum, ModerationEntry, Post, Report, Thread, ThreadRead
 from hub.accounts.models import User
 from hub.accounts.roles import Role, has_role
+from hub.lib.stamp import content_stamp
 
 # Shown beside an alias, the first that fits.
 SHOWN_ROLES = [Role.ADMINISTRATOR, Role.COORDINATOR, Role.MODERATOR, Role.TRAINER, Role.EDITOR]
@@ -107,7 +109,9 @@ def newest_of_kit(kit_key, count=3):
 
 
 def slug_of_kit(kit_key):
-    return Forum.objects.filter(kit_key=kit_key).values_list("slug", flat=True).first()
+    """The address of a kit's forum, "" for none; from the cache but for the first time after a publish."""
+    slugs = Forum.objects.filter(kit_key=kit_key).values_list("slug", flat=True)
+    return cache.get_or_set(f"forum-slug:{kit_key}:{content_stamp()}", lambda: slugs.first() or "", 600)
 
 
 def open_reports():

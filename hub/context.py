@@ -1,5 +1,6 @@
 """What every page needs besides its own matter. Nothing here costs a query once the cache is warm."""
 
+from django.conf import settings
 from django.core.cache import cache
 from django.utils.functional import SimpleLazyObject
 
@@ -20,4 +21,4 @@ def read_site_settings():
 
 
 def hub(request):
-    return {"hub": SimpleLazyObject(site_settings)}
+    return {"hub": SimpleLazyObject(site_settings), "sends_mail": settings.SENDS_MAIL}

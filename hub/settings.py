@@ -292,7 +292,9 @@ def smtp_settings(url):
     }
 
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Without a mail server mails are printed, but never on a public hub, whose log would then hold addresses and links.
+SENDS_MAIL = bool(os.environ.get("EMAIL_URL")) or not PRODUCTION
+EMAIL_BACKEND = f"django.core.mail.backends.{'dummy' if PRODUCTION else 'console'}.EmailBackend"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "hub@localhost")
 if os.environ.get("EMAIL_URL"):

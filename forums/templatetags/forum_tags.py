@@ -30,8 +30,7 @@ ROLE_LABELS = {
 
 @register.inclusion_tag("forums/newest_threads.html", takes_context=True)
 def newest_threads(context, kit_key):
-    """The kit's newest threads: one query for a member, a second while there are none; for a visitor none, who is told
-    that forums are for members."""
+    """The kit's newest threads: one query for a member, none for a visitor, who is told that forums are for members."""
     user = context["request"].user if "request" in context else None
     member = bool(user and user.is_authenticated)
     rows = list(newest_of_kit(kit_key)) if member else []

@@ -8,7 +8,7 @@ from django.utils import timezone
 from hub.accounts.roles import needs_second_factor
 
 # Where a person without her second factor may still go: to set it up, to sign out, to leave.
-OPEN_WITHOUT = ("/accounts/", "/leave/", "/help/")
+OPEN_WITHOUT = {"accounts", "leave", "help"}  # first part of an address, behind the language
 
 
 class PersonMiddleware:
@@ -31,7 +31,8 @@ class PersonMiddleware:
 
 
 def may_go_without(path):
-    return any(part in path for part in OPEN_WITHOUT) and not path.startswith("/editor/")
+    _, language, first, *_rest = [*path.split("/"), "", ""]
+    return language != "editor" and first in OPEN_WITHOUT
 
 
 def second_factor_missing(request):

@@ -1,13 +1,21 @@
+from datetime import timedelta
+
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from courses.models import Answer
+
+OLDER_VERSIONS_STAY = timedelta(days=30)
 
 
 class Command(BaseCommand):
-    help = (
-        "What has to be done every quarter of an hour: publish and withdraw on time, forget old sessions and old tasks."
-    )
+    help = "What has to be done every quarter of an hour: publish and withdraw on time, forget old sessions, tasks and versions of answers."
 
     def handle(self, **options):
         call_command("publish_scheduled", verbosity=0)
         call_command("clearsessions", verbosity=0)
-        call_command("prune_db_task_results", verbosity=0)
+        if settings.TASKS["default"]["BACKEND"] == "django_tasks_db.DatabaseBackend":
+            call_command("prune_db_task_results", verbosity=0)
+        Answer.objects.filter(state=Answer.State.REPLACED, created_at__lt=timezone.now() - OLDER_VERSIONS_STAY).delete()

@@ -102,3 +102,10 @@ def test_email_url_is_read():
 def test_bad_email_url_refuses_to_start(url):
     with pytest.raises(ImproperlyConfigured, match="EMAIL_URL must look like"):
         smtp_settings(url)
+
+
+def test_hub_without_a_mail_server_offers_no_link_by_mail(client, settings):
+    at = "/en/accounts/login/"
+    assert "/en/accounts/password/reset/" in client.get(at).text
+    settings.SENDS_MAIL = False
+    assert "/en/accounts/password/reset/" not in client.get(at).text

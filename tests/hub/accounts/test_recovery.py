@@ -15,8 +15,9 @@ def codes(learner):
     return recovery.codes_of("seed")
 
 
-def recover(client, code, username="learner", passphrase=NEW):
-    return client.post("/en/accounts/recover/", {"username": username, "code": code, "password1": passphrase})
+def recover(client, code, username="learner", passphrase=NEW, **extra):
+    words = {"username": username, "code": code, "password1": passphrase}
+    return client.post("/en/accounts/recover/", words, **extra)
 
 
 def test_a_code_sets_a_new_passphrase_and_is_spent(client, learner, codes):
@@ -71,14 +72,20 @@ def test_closed_account_is_not_recovered(client, learner, codes):
     assert recover(client, codes[0]).status_code == 422
 
 
-def test_guessing_is_stopped_after_five_attempts(client, learner, codes):
-    for _ in range(5):
+def test_guessing_from_one_address_is_stopped_after_thirty_attempts(client, learner, codes):
+    for _ in range(30):
         recover(client, "aaaa-bbbb-cccc-dddd")
     response = recover(client, codes[0])
     assert response.status_code == 429
     assert response.context["form"]["username"].value() == "learner"
     learner.refresh_from_db()
     assert learner.check_password(PASSPHRASE)
+
+
+def test_strangers_who_try_her_name_do_not_keep_her_out(client, learner, codes):
+    for number in range(40):
+        recover(client, "aaaa-bbbb-cccc-dddd", REMOTE_ADDR=f"192.0.2.{number}")
+    assert recover(client, codes[0], REMOTE_ADDR="198.51.100.7").status_code == 302
 
 
 def test_a_weak_passphrase_does_not_spend_the_code(client, learner, codes):

@@ -1,0 +1,22 @@
+from datetime import timedelta
+from uuid import uuid4
+
+from django.core.management import call_command
+from django.utils import timezone
+
+from courses.models import Answer
+
+
+def test_older_versions_of_answers_go_after_thirty_days_and_the_words_themselves_stay(learner):
+    block = {"user": learner, "kit_key": uuid4(), "lesson_key": uuid4(), "block_id": uuid4()}
+
+    def version(text, state, days):
+        answer = Answer.objects.create(client_id=uuid4(), body={"text": text}, state=state, **block)
+        Answer.objects.filter(pk=answer.pk).update(created_at=timezone.now() - timedelta(days=days))
+
+    version("first", Answer.State.REPLACED, 31)
+    version("second", Answer.State.REPLACED, 29)
+    version("written elsewhere", Answer.State.BESIDE, 400)
+    version("now", Answer.State.CURRENT, 400)
+    call_command("tidy")
+    assert set(Answer.objects.values_list("body__text", flat=True)) == {"second", "written elsewhere", "now"}
