@@ -1,5 +1,4 @@
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -12,9 +11,5 @@ from hub.learning.queries import learning_of
 def my_learning(request):
     learning = learning_of(request.user, get_language())
     first, rest = learning["cards"][:1], learning["cards"][1:]
-    context = {**learning, "first": first[0] if first else None, "rest": rest, "account_url": account_url()}
+    context = {**learning, "first": first[0] if first else None, "rest": rest}
     return render(request, "my_learning.html", context)
-
-
-def account_url():
-    return reverse("account_home")
