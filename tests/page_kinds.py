@@ -63,6 +63,7 @@ PAGE_KINDS = [
     PageKind("thread", "forums/learner/{thread}/", who="learner"),
     PageKind("reply with a quote", "forums/learner/{thread}/reply/?quote={answer}", who="learner"),
     PageKind("edit a post", "forums/posts/{post}/edit/", who="learner"),
+    PageKind("withdraw a post", "forums/posts/{post}/withdraw/", who="learner"),
     PageKind("report a post", "forums/posts/{answer}/report/", who="learner"),
     PageKind("thread for a moderator", "forums/learner/{thread}/", who="moderator"),
     PageKind("not for her", "forums/moderation/", who="learner", status=403),
