@@ -1,6 +1,7 @@
 """The courses' share of "My data"."""
 
 from django.db import transaction
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from courses.models import Answer, Enrolment, LessonPage, LessonProgress
@@ -10,9 +11,9 @@ RECORDS = (Enrolment, LessonProgress, Answer)
 
 
 def export_person(user):
-    """Everything kept about her in kits, in words: titles and texts in her language where the pages still exist."""
+    """Everything kept about her in kits, in words: titles and texts in the language she reads it in, where the pages exist."""
     rows = {model: list(model.objects.filter(user=user).order_by("pk")) for model in RECORDS}
-    titles, texts = titles_of(rows, user.language), texts_of(rows[Answer], user.language)
+    titles, texts = titles_of(rows, get_language()), texts_of(rows[Answer], get_language())
     return {
         "kits": [enrolment_row(row, titles) for row in rows[Enrolment]],
         "lessons_done": [lesson_row(row, titles) for row in rows[LessonProgress]],

@@ -1,5 +1,8 @@
 from uuid import uuid4
 
+from django.utils.translation import override
+from wagtail.models import Page
+
 from courses import actions
 from courses.models import Answer, Enrolment, LessonProgress
 from courses.privacy import erase_person, export_person
@@ -48,3 +51,11 @@ def test_erasing_leaves_nothing_of_hers_and_all_of_others(kit, learner, stranger
     for model in (Answer, Enrolment, LessonProgress):
         assert not model.objects.filter(user=learner).exists()
         assert model.objects.filter(user=stranger).exists()
+
+
+def test_an_export_speaks_the_language_it_is_read_in(kit, learner):
+    fill(learner, kit)  # her account is Greek
+    Page.objects.filter(locale__language_code="el", translation_key=kit.key).update(title="Το μικρό κιτ")
+    for language, title in [("el", "Το μικρό κιτ"), ("en", "The small kit")]:
+        with override(language):
+            assert [row["kit"] for row in export_person(learner)["kits"]] == [title]
