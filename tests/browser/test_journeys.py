@@ -32,8 +32,8 @@ class Steps:
 
     def press(self, action, **having):
         """Press the main button of the form that posts to an address ending in `action`."""
-        self.page.locator(f"form[action$='{action}']").locator("button:not([name=preview])").first.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.locator(f"form[action$='{action}']").locator("button:not([name=preview])").first.click()
 
     def sign_up(self, name):
         self.open("accounts/signup/")
@@ -46,8 +46,8 @@ class Steps:
     def sign_in(self, name, path=None):
         self.page.fill("input[name=login]", name)
         self.page.fill("input[name=password]", PASSPHRASE)
-        self.page.locator("main form button[type=submit]").last.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.locator("main form button[type=submit]").last.click()
 
     def enrol(self):
         self.open("kits/learner/")
@@ -73,15 +73,15 @@ class Steps:
         return part
 
     def done(self):
-        self.page.locator("button[name=done][value='1']").click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.locator("button[name=done][value='1']").click()
 
     def join(self, alias):
         self.open("forums/learner/join/")
         self.page.fill("input[name=name]", alias)
         self.page.check("input[name=rules]")
-        self.page.locator("main form button[type=submit]").first.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.locator("main form button[type=submit]").first.click()
 
     def ask(self, title, text):
         self.open("forums/learner/new/")
@@ -170,8 +170,8 @@ def test_everything_works_without_javascript(open_window):
     her.enrol()
     her.open(LESSON)
     her.check_yourself()
-    her.reflect("On the bus.")
-    her.page.wait_for_load_state()
+    with her.page.expect_navigation():
+        her.reflect("On the bus.")
     expect(her.page.locator("section.own textarea").first).to_have_value("On the bus.")
     her.done()
     her.join("Pebble 44")
@@ -203,8 +203,8 @@ def test_the_keyboard_alone_is_enough(open_window, learner):
     assert page.evaluate("document.activeElement.matches('.skip')"), "The first stop is the way past the menus."
     page.keyboard.press("Enter")
     tab_to(page, "form[action$='/enrol/'] button")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     her.open(LESSON)
     tab_to(page, "section.own textarea")
     page.keyboard.type("With the keyboard.")
@@ -217,8 +217,8 @@ def test_the_keyboard_alone_is_enough(open_window, learner):
     page.keyboard.press("Enter")
     expect(page.locator("section.question .result-head").first).to_be_visible()
     tab_to(page, "button[name=done]")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     her.open("my/")
     expect(page.locator("progress").first).to_have_attribute("value", "1")
 
