@@ -12,6 +12,7 @@ from django.shortcuts import render
 SECRET_FIELDS = frozenset(
     {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code", "digits", "next"}
 )
+LONG_FIELDS = frozenset({"body", "note", "text"})
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LEFT_BEHIND = '"cookies", "storage"'
 EVERYTHING = '"cache", "cookies", "storage"'
@@ -57,7 +58,7 @@ def keep_words(request):
     Only a form that came from our own pages can be sent again: another site must not write on her behalf.
     """
     words = [
-        {"name": name, "value": value, "long": len(value) > 60 or "\n" in value, "ours": is_ours(name, value)}
+        {"name": name, "value": value, "long": is_long(name, value), "ours": is_ours(name, value)}
         for name, values in request.POST.lists()
         if name not in SECRET_FIELDS
         for value in values
@@ -68,6 +69,11 @@ def keep_words(request):
         "can_resend": came_from_us(request),
     }
     return render(request, "kept.html", context, status=403)
+
+
+def is_long(name, value):
+    """Whether she wrote it in a field of several lines, so that it gets one again, however short it is."""
+    return name in LONG_FIELDS or len(value) > 60 or "\n" in value
 
 
 def is_ours(name, value):

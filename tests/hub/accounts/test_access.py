@@ -43,6 +43,13 @@ def test_what_no_hand_wrote_is_sent_again_without_being_shown(visitor, db):
     assert 'name="title" value="Mine"' in page
 
 
+@pytest.mark.parametrize("name", ["body", "text"])
+def test_a_short_text_is_given_back_as_a_text(visitor, db, name):
+    page = visitor.post("/en/my/data/erase/", {name: "Short"}).content.decode()
+    assert "Your text</label>" in page
+    assert "\nShort</textarea>" in page
+
+
 def test_leading_newlines_of_a_text_survive(visitor, db):
     page = visitor.post("/sv/my/data/erase/", {"body": "\n\nfirst"}).content.decode()
     assert "\n\n\nfirst</textarea>" in page  # a browser drops the first newline after the tag
