@@ -111,6 +111,8 @@ def new_thread(request, slug):
 @member_required
 def reply(request, slug, thread_id):
     seat, thread = get_thread(request, thread_id)
+    if request.method == "GET" and thread.locked and not seat.moderates:
+        return redirect(thread)  # which says so; there is no text of hers to keep yet
     answerable = thread.posts.filter(hidden=False)
     form = PostForm(sent(request), posts=answerable, initial=_quoted(request, answerable))
     page = {"seat": seat, "form": form, "thread": thread, "heading": str(thread), "back": thread.get_absolute_url()}

@@ -170,6 +170,14 @@ def test_reply_to_locked_thread_is_refused_and_the_text_is_kept(learner_client, 
     assert Thread.objects.get().post_count == 1
 
 
+def test_no_form_opens_for_a_closed_thread(learner_client, alias, post):
+    Thread.objects.update(locked=True)
+    page = learner_client.get(f"{post.thread.get_absolute_url()}reply/?to={post.pk}", follow=True)
+    assert page.redirect_chain == [(post.thread.get_absolute_url(), 302)]
+    assert "This thread is closed to new posts." in page.content.decode()
+    assert "Your text is still here" not in page.content.decode()
+
+
 def test_moderator_may_answer_in_a_locked_thread(moderator_client, moderator_alias, post, at):
     Thread.objects.update(locked=True)
     assert moderator_client.post(f"{at}reply/", words()).status_code == 302
