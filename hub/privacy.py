@@ -141,7 +141,8 @@ def readable(value):
     if isinstance(value, dict):
         return "\n".join(
             f"{capfirst(WORDS.get(key, key))}: {readable_in(key, part)}"
-            for key, part in value.items()
+            # Her words first. PostgreSQL keeps no order of keys.
+            for key, part in sorted(value.items(), key=lambda item: (item[0] != "text", item[0]))
             if part not in ("", None)
         )
     if isinstance(value, list | tuple):
