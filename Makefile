@@ -1,6 +1,7 @@
 # make run     serve the hub on http://localhost:8000/ (PORT=, DEBUG=1, DATABASE_URL=…; docs/operator.md)
 # make test    all tests, in a real browser too          make lint    style, templates, migrations, messages
 # make bench   how fast it is: docs/performance.md       make pins    exact versions from requirements*.in
+# make messages   collect the interface's strings for translators (needs Debian's gettext)
 
 PYTHON ?= python3
 VENV_PYTHON = .venv/bin/python
@@ -8,7 +9,7 @@ VENV_PYTHON = .venv/bin/python
 PUBLIC = ALLOWED_HOSTS=hub.example.org SECRET_KEY=$(shell printf 'check-only-%.0s' 1 2 3 4 5 6)x7k2 DEBUG=0
 TESTS ?= tests
 
-.PHONY: run test lint bench pins dev format
+.PHONY: run test lint bench pins dev format messages
 
 run:
 	@$(PYTHON) scripts/install.py requirements.txt
@@ -38,3 +39,6 @@ bench: dev
 pins: dev
 	.venv/bin/uv pip compile -q --python-version 3.11 --no-emit-index-url --custom-compile-command "make pins" requirements.in -o requirements.txt
 	.venv/bin/uv pip compile -q --python-version 3.11 --no-emit-index-url --custom-compile-command "make pins" requirements-dev.in -o requirements-dev.txt
+
+messages: dev
+	@$(VENV_PYTHON) scripts/messages.py
