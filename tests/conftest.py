@@ -1,5 +1,8 @@
 """The databases, and a small cast: each person with one reason to be here."""
 
+import time
+from types import SimpleNamespace
+
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import caches
@@ -43,6 +46,13 @@ def _django_db_helper(chosen_database, _django_db_helper):
 @pytest.fixture
 def loaded_hub(db):
     """A hub with the kits and pages of content/ in all languages, as `load_kits` leaves it."""
+
+
+@pytest.fixture(autouse=True)
+def _one_window(monkeypatch):
+    """Limits count within windows of the clock; a test must not begin in one and end in the next."""
+    now = time.time()
+    monkeypatch.setattr("hub.lib.limits.time", SimpleNamespace(time=lambda: now))
 
 
 @pytest.fixture(autouse=True)
