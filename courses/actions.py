@@ -13,9 +13,9 @@ from courses.models import Answer, Enrolment, LessonProgress
 def enrol_learner(*, user, kit_key):
     """Her enrolment in the kit; one that she left is taken up again with all that was kept."""
     enrolment, made = Enrolment.objects.get_or_create(user=user, kit_key=kit_key)
-    if not made and enrolment.left_at:
-        enrolment.left_at = None
-        enrolment.save(update_fields=["left_at"])
+    if not made and enrolment.state != Enrolment.State.ACTIVE:
+        enrolment.state, enrolment.state_at = Enrolment.State.ACTIVE, timezone.now()
+        enrolment.save(update_fields=["state", "state_at"])
     return enrolment
 
 
@@ -24,7 +24,7 @@ def leave_kit(*, user, kit_key, erase):
     """Take the kit out of her list; `erase` also deletes everything she did and wrote in it."""
     enrolments = Enrolment.objects.for_kit(user, kit_key)
     if not erase:
-        return enrolments.active().update(left_at=timezone.now())
+        return enrolments.active().update(state=Enrolment.State.LEFT, state_at=timezone.now())
     for model in (Answer, LessonProgress):
         model.objects.filter(user=user, kit_key=kit_key).delete()
     return enrolments.delete()

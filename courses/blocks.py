@@ -357,11 +357,12 @@ INFO_BLOCKS = [
     ("resource", ResourceBlock()),
     ("media", MediaBlock()),
 ]
+QUESTION_BLOCKS = [("question", QuestionBlock())]
 LESSON_BLOCKS = [
     *INFO_BLOCKS,
     ("reflection", ReflectionBlock()),
     ("checklist", ChecklistBlock()),
-    ("question", QuestionBlock()),
+    *QUESTION_BLOCKS,
     ("session", SessionBlock()),
 ]
 KIT_BLOCKS = HOME_BLOCKS

@@ -53,7 +53,7 @@ def enrolment_row(row, titles):
     return {
         "kit": titles.get(row.kit_key, str(row.kit_key)),
         "begun": row.created_at,
-        "left": row.left_at,
+        "left": row.state_at if row.state == Enrolment.State.LEFT else None,
         "last_lesson": titles.get(row.last_lesson_key),
         "last_visit": row.last_at,
     }

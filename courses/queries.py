@@ -218,9 +218,9 @@ def kit_record(user, kit_key):
     """Her record in a kit: two queries. A visitor has an empty one."""
     if not user.is_authenticated:
         return Record()
-    fields = ("pk", "left_at", "last_lesson_key", "last_block_id")
+    fields = ("pk", "state", "last_lesson_key", "last_block_id")
     row = Enrolment.objects.for_kit(user, kit_key).values_list(*fields).first()
     done = LessonProgress.objects.filter(user=user, kit_key=kit_key).values_list("lesson_key", flat=True)
     if row is None:
         return Record(done=frozenset(done))
-    return Record(row[0], row[1] is None, row[2], row[3], frozenset(done))
+    return Record(row[0], row[1] == Enrolment.State.ACTIVE, row[2], row[3], frozenset(done))

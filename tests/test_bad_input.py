@@ -257,10 +257,10 @@ def assert_said_and_kept(form, name, value, page):
 def test_an_empty_post_changes_nothing_and_says_so(world, send, form):
     if not form.data or form.name in {"checklist", "e-mail"}:
         return  # a button alone; no tick at all; which button was pressed
-    before = stored_texts(), Enrolment.objects.filter(left_at=None).count(), LessonProgress.objects.count()
+    before = stored_texts(), Enrolment.objects.active().count(), LessonProgress.objects.count()
     response = send(Form(form.name, form.path, {}, form.who))
     assert response.status_code == 422, form.name
-    assert (stored_texts(), Enrolment.objects.filter(left_at=None).count(), LessonProgress.objects.count()) == before
+    assert (stored_texts(), Enrolment.objects.active().count(), LessonProgress.objects.count()) == before
 
 
 @by_name

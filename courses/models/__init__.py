@@ -1,5 +1,26 @@
+from courses.models.answers import Answer
+from courses.models.banks import QuestionBank
+from courses.models.enrolments import Enrolment, EnrolmentChange, EnrolmentInvitation, EnrolmentTerms
 from courses.models.loaded import LoadedText
 from courses.models.pages import KitIndexPage, KitPage, LessonPage, ModulePage
-from courses.models.records import Answer, Enrolment, LessonProgress
+from courses.models.plans import CalendarFeed, Goal, Step
+from courses.models.records import Completion, LessonProgress
 
-__all__ = ["Answer", "Enrolment", "KitIndexPage", "KitPage", "LessonPage", "LessonProgress", "LoadedText", "ModulePage"]
+__all__ = [
+    "Answer",
+    "CalendarFeed",
+    "Completion",
+    "Enrolment",
+    "EnrolmentChange",
+    "EnrolmentInvitation",
+    "EnrolmentTerms",
+    "Goal",
+    "KitIndexPage",
+    "KitPage",
+    "LessonPage",
+    "LessonProgress",
+    "LoadedText",
+    "ModulePage",
+    "QuestionBank",
+    "Step",
+]

@@ -33,6 +33,28 @@ class Hue(models.TextChoices):
     SLATE = "slate", _("slate")
 
 
+def needed(label):
+    return models.PositiveSmallIntegerField(label, null=True, blank=True)
+
+
+class CompletionRules(models.Model):
+    """What has to be done before a module or kit is complete. Empty: all of them; 0: none.
+
+    Never a forum post, never the content of what she writes (see docs/decisions.md). The same in every language.
+    """
+
+    needs_lessons = needed(_("lessons marked as done"))
+    needs_checks = models.PositiveSmallIntegerField(_("self-checks passed"), default=0, null=True, blank=True)
+    needs_reflections = models.PositiveSmallIntegerField(_("reflections done"), default=0, null=True, blank=True)
+    needs_checklists = models.PositiveSmallIntegerField(_("checklists done"), default=0, null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+RULE_FIELDS = ["needs_lessons", "needs_checks", "needs_reflections", "needs_checklists"]
+
+
 class Readable:
     """A page that our own reader shows, also when Wagtail asks: to who may pass a restriction, and in a preview."""
 
@@ -53,7 +75,7 @@ class KitIndexPage(Page):
     override_translatable_fields = [SynchronizedField("slug")]
 
 
-class KitPage(Readable, Page):
+class KitPage(Readable, CompletionRules, Page):
     class Audience(models.TextChoices):
         LEARNER = "learner", _("learners")
         TRAINER = "trainer", _("trainers")
@@ -65,6 +87,7 @@ class KitPage(Readable, Page):
     hue = models.CharField(_("colour"), max_length=20, choices=Hue.choices, default=Hue.TEAL)
     outcomes = StreamField([("outcome", blocks.CharBlock(label=_("what you will hold at the end")))], blank=True)
     body = StreamField(KIT_BLOCKS, blank=True)
+    needs_modules = needed(_("modules completed"))
 
     reader = "serve_kit"
     parent_page_types = ["courses.KitIndexPage"]
@@ -76,7 +99,7 @@ class KitPage(Readable, Page):
     override_translatable_fields = [SynchronizedField("slug")]
 
 
-class ModulePage(Readable, Page):
+class ModulePage(Readable, CompletionRules, Page):
     aim = models.TextField(_("aim"))
     emblem = models.CharField(_("emblem"), max_length=20, choices=Emblem.choices, default=Emblem.CIRCLE)
 

@@ -34,7 +34,7 @@ def learning_of(user, language):
         kit = outlines.pop(enrolment.kit_key, None)
         if kit is None:
             continue
-        if enrolment.left_at:
+        if enrolment.state == Enrolment.State.LEFT:
             kept.append(kit)
             continue
         cards.append(card_of(kit, enrolment, done[kit.key]))

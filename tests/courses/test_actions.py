@@ -37,7 +37,7 @@ def test_enrolling_again_takes_up_a_kit_that_was_left(learner):
     save(learner, "mine")
     actions.leave_kit(user=learner, kit_key=KIT, erase=False)
     assert not Enrolment.objects.active().filter(user=learner).exists()
-    assert actions.enrol_learner(user=learner, kit_key=KIT).left_at is None
+    assert actions.enrol_learner(user=learner, kit_key=KIT).state == Enrolment.State.ACTIVE
     assert versions(learner) == [("mine", "current")]
 
 

@@ -43,7 +43,7 @@ def test_leaving_asks_first_and_keeps_the_record_unless_she_says_erase(kit, lear
     assert 'value="keep"' in page
     assert 'value="erase"' in page
     assert learner_client.post(leave, {"record": "keep"}).status_code == 303
-    assert Enrolment.objects.get(user=learner).left_at is not None
+    assert Enrolment.objects.get(user=learner).state == Enrolment.State.LEFT
     learner_client.post(leave, {"record": "erase"})
     assert not Enrolment.objects.filter(user=learner).exists()
 

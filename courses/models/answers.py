@@ -1,0 +1,66 @@
+"""What she wrote, ticked and chose."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from courses.models.records import owner
+
+
+class AnswerQuerySet(models.QuerySet):
+    def for_block(self, user, lesson_key, block_id):
+        return self.filter(user=user, lesson_key=lesson_key, block_id=block_id)
+
+    def for_lesson(self, user, lesson_key):
+        return self.filter(user=user, lesson_key=lesson_key)
+
+    def shown(self):
+        return self.filter(state__in=[Answer.State.CURRENT, Answer.State.BESIDE])
+
+
+class Answer(models.Model):
+    """One version of what she wrote, ticked or chose in a block.
+
+    `body` is {"text": str, "how": "" | "screen" | "paper" | "head"} for a reflection, {"ticked": [item id]} for a checklist
+    and {"chosen": [option id]} for a question of choice; other kinds of question: courses/questions/. `counts` says whether
+    this version, while it is current, counts towards completion; it was found out when it was saved.
+    """
+
+    class State(models.TextChoices):
+        CURRENT = "current", _("current")
+        # Written beside the current one, in another tab or under an id already used: shown, never swallowed.
+        BESIDE = "beside", _("kept beside")
+        REPLACED = "replaced", _("replaced")
+
+    user = owner("answers")
+    kit_key = models.UUIDField(_("kit"))
+    lesson_key = models.UUIDField(_("lesson"))
+    block_id = models.UUIDField(_("part of the lesson"))
+    client_id = models.UUIDField(_("id made where it was written"))
+    kind = models.CharField(_("kind"), max_length=20, blank=True)  # of the block: reflection, checklist, question …
+    body = models.JSONField(_("words"))
+    counts = models.BooleanField(_("counts as done"), default=False)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.CURRENT)
+    created_at = models.DateTimeField(_("saved"), auto_now_add=True)
+    replaced_at = models.DateTimeField(
+        _("replaced"), null=True, blank=True
+    )  # the 30 days of an older version run from here
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        constraints = [
+            # Per author: ids are made on devices, and two persons may make the same one.
+            models.UniqueConstraint(fields=["user", "client_id"], name="one_answer_per_client_id"),
+            models.UniqueConstraint(
+                fields=["user", "lesson_key", "block_id"],
+                condition=models.Q(state="current"),
+                name="one_current_answer_per_block",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user", "lesson_key", "state"], name="answers_of_lesson"),
+            models.Index(fields=["user", "kit_key", "state"], name="answers_of_kit"),
+            models.Index(fields=["replaced_at"], name="older_answers", condition=models.Q(state="replaced")),
+        ]
