@@ -103,9 +103,14 @@ class HelpedRecovery(models.Model):
     """A one-time code that two people of one organisation give to somebody who cannot sign in. Only its digest is kept.
 
     It works once, for a day, after the second of them has agreed; then she must choose a new passphrase, and she is told.
+    A name that belongs to nobody, or to an account that may not be helped, makes a row without `user`, and a code that
+    opens nothing: what helpers see never tells whether there is such an account.
     """
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="helped_recoveries")
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="helped_recoveries")
+    name_digest = models.CharField(
+        max_length=64, default=""
+    )  # of the user name, which the second person must be told as well
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
     started_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     started_at = models.DateTimeField(auto_now_add=True)
@@ -137,18 +142,26 @@ class AccountEvent(models.Model):
         ROLE_TAKEN = "role_taken", _("role taken away")
         ORGANISATION = "organisation", _("organisation changed")
         INVITED = "invited", _("invitation to a role made")
+        INVITATION_WITHDRAWN = "invitation_withdrawn", _("invitation to a role withdrawn")
         INVITATION_USED = "invitation_used", _("invitation to a role taken up")
+        ORGANISATION_MADE = "organisation_made", _("organisation added")
+        ORGANISATION_RENAMED = "organisation_renamed", _("organisation renamed")
+        ORGANISATION_CLOSED = "organisation_closed", _("organisation closed")
+        ORGANISATION_OPENED = "organisation_opened", _("organisation opened again")
         CARD_MADE = "card_made", _("sign-in card made")
         HELP_STARTED = "help_started", _("help to come back asked for")
         HELP_APPROVED = "help_approved", _("help to come back agreed to by a second person")
+        HELP_ENDED = "help_ended", _("help to come back stopped")
         HELP_USED = "help_used", _("came back with the help of two people")
+        HELP_SETTING = "help_setting", _("help by two people allowed or not")
         RECOVERED = "recovered", _("came back with a code of the card")
         PASSPHRASE = "passphrase", _("passphrase changed")
         SECOND_STEP = "second_step", _("second step changed")
 
-    # The account it was done to: empty for an invitation that nobody has taken up.
+    # The account it was done to: empty for an invitation that nobody has taken up, and for what was done to an organisation.
     user = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="events")
     actor = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    actor_role = models.CharField(max_length=20, blank=True)  # as it was then; empty when she did it herself
     organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
     kind = models.CharField(_("what was done"), max_length=20, choices=Kind.choices)
     detail = models.CharField(_("which"), max_length=100, blank=True)  # a role, the kind of a second step; never a name

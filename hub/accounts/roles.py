@@ -1,7 +1,10 @@
 """Who may do what. A role is a group; an editor's group also names the language: `editor-el`."""
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import models, transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page
 
 
@@ -13,6 +16,17 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator"
 
 
+ROLE_WORDS = {
+    Role.TRAINER: _("Trainer"),
+    Role.EDITOR: _("Editor"),
+    Role.MODERATOR: _("Moderator"),
+    Role.COORDINATOR: _("Coordinator"),
+    Role.ADMINISTRATOR: _("Administrator"),
+    # Translators: the role of whoever writes the English texts from which the other languages are translated.
+    "editor-en": _("Author (English)"),
+}
+# From the most to the least: under which she acts.
+BY_RANK = [Role.ADMINISTRATOR, Role.COORDINATOR, Role.MODERATOR, Role.TRAINER, Role.EDITOR]
 MODERATING = frozenset({Role.MODERATOR, Role.COORDINATOR, Role.ADMINISTRATOR})
 PAGE_RIGHTS = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"]
 FILE_RIGHTS = ["add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"]
@@ -35,6 +49,20 @@ def has_role(user, role):
     if user.is_superuser:
         return True
     return any(name == role or name.startswith(f"{role}-") for name in group_names(user))
+
+
+def leading_role(user):
+    """The highest role a person holds; empty for a learner."""
+    return next((role.value for role in BY_RANK if has_role(user, role)), "")
+
+
+def role_words(group_name):
+    """A role or a group in words: `editor-el` is the translator and reviewer of Greek."""
+    if group_name.startswith(f"{Role.EDITOR}-") and group_name not in ROLE_WORDS:
+        language = group_name.partition("-")[2]
+        # Translators: a role; after the colon comes the name of the language she translates into.
+        return format_lazy(_("Translator and reviewer: {}"), settings.LANGUAGE_NAMES.get(language, language))
+    return ROLE_WORDS.get(group_name, group_name)
 
 
 def can_moderate(user):
@@ -78,7 +106,7 @@ def ensure_roles():
 
 
 def grant_editor(locale):
-    group, _ = Group.objects.get_or_create(name=f"editor-{locale.language_code}")
+    group = Group.objects.get_or_create(name=f"editor-{locale.language_code}")[0]
     grant_editing(group, Page.objects.filter(depth=2, locale=locale))
 
 
