@@ -1,6 +1,6 @@
 from courses.models.answers import Answer
 from courses.models.banks import QuestionBank
-from courses.models.enrolments import Enrolment, EnrolmentChange, EnrolmentInvitation, EnrolmentTerms
+from courses.models.enrolments import Enrolment, EnrolmentChange, EnrolmentInvitation, EnrolmentTerms, Why
 from courses.models.loaded import LoadedText
 from courses.models.pages import KitIndexPage, KitPage, LessonPage, ModulePage
 from courses.models.plans import CalendarFeed, Goal, Step
@@ -23,4 +23,5 @@ __all__ = [
     "ModulePage",
     "QuestionBank",
     "Step",
+    "Why",
 ]

@@ -7,12 +7,48 @@ from django.utils.translation import gettext_lazy as _
 from courses.models.records import actor, owner
 
 
+class Why(models.TextChoices):
+    """Why an enrolment changed its state: fixed words, so that no list of changes holds a free text about a person."""
+
+    STARTED = "started", _("she started it herself")
+    CODE = "code", _("she gave the code")
+    ASKED = "asked", _("she asked to take part")
+    INVITED = "invited", _("she handed in an invitation")
+    ACCEPTED = "accepted", _("she accepted the invitation")
+    DECLINED = "declined", _("she declined the invitation")
+    APPROVED = "approved", _("the organisation said yes")
+    REFUSED = "refused", _("the organisation said no")
+    FULL = "full", _("all places were taken")
+    FREED = "freed", _("a place became free")
+    LEFT = "left", _("she left")
+    WITHDREW = "withdrew", _("she stopped waiting")
+    RETURNED = "returned", _("she came back")
+    REMOVED = "removed", _("the organisation ended it")
+    ENDED = "ended", _("the kit reached its last day")
+
+
 class EnrolmentQuerySet(models.QuerySet):
     def active(self):
         return self.filter(state=Enrolment.State.ACTIVE)
 
     def for_kit(self, user, kit_key):
         return self.filter(user=user, kit_key=kit_key)
+
+    def waiting(self, kit_key):
+        """The waiting list of a kit, first come first."""
+        return self.filter(kit_key=kit_key, state=Enrolment.State.WAITING).order_by("state_at", "pk")
+
+    def with_number(self):
+        """Each with `number`, her number on the waiting list; None for who does not wait. No query of its own."""
+        before = Enrolment.objects.filter(
+            models.Q(state_at__lt=models.OuterRef("state_at"))
+            | models.Q(state_at=models.OuterRef("state_at"), pk__lte=models.OuterRef("pk")),
+            kit_key=models.OuterRef("kit_key"),
+            state=Enrolment.State.WAITING,
+        )
+        count = before.order_by().values("kit_key").annotate(count=models.Count("pk")).values("count")
+        waits = models.When(state=Enrolment.State.WAITING, then=models.Subquery(count))
+        return self.annotate(number=models.Case(waits, default=None, output_field=models.IntegerField()))
 
 
 class Enrolment(models.Model):
@@ -41,7 +77,12 @@ class Enrolment(models.Model):
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.ACTIVE)
     state_at = models.DateTimeField(_("in this state since"), default=timezone.now)
+    # Of the last change; empty where there was none.
+    why = models.CharField(_("why"), max_length=40, choices=Why.choices, blank=True)
     way = models.CharField(_("way in"), max_length=10, choices=Way.choices, default=Way.SELF)
+    # What she told the organisation when she asked to take part. The line goes with the answer, the name when she is out.
+    called = models.CharField(_("name for the organisation"), max_length=60, blank=True)
+    line = models.CharField(_("line to the organisation"), max_length=300, blank=True)
     # Her place; the same in every language.
     last_lesson_key = models.UUIDField(_("last lesson"), null=True, blank=True)
     last_block_id = models.UUIDField(_("last part"), null=True, blank=True)
@@ -67,9 +108,7 @@ class EnrolmentChange(models.Model):
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="changes", verbose_name=_("enrolment"))
     before = models.CharField(_("before"), max_length=10, blank=True)
     after = models.CharField(_("after"), max_length=10, choices=Enrolment.State.choices)
-    why = models.CharField(
-        _("why"), max_length=40
-    )  # one of courses.enrolments' reasons, never free text about a person
+    why = models.CharField(_("why"), max_length=40, choices=Why.choices)
     by = actor(_("by"))
     at = models.DateTimeField(_("when"), auto_now_add=True)
 
