@@ -61,6 +61,7 @@ def reflection():
         "prompt": _("What do you want to try this week?"),
         "help": "",
         "booklet": "B1",
+        "pulls": "",
         "rows": 4,
         "paper_first": False,
     }
@@ -79,6 +80,65 @@ def question():
             {"text": _("A feeling"), "correct": False, "feedback": _("A feeling is yours; nobody can check it.")},
         ],
         "explanation": "",
+    }
+
+
+def true_false():
+    return {
+        "prompt": _("A fact has a source."),
+        "correct": True,
+        "feedback_true": _("Yes: a fact has a source."),
+        "feedback_false": _("Look again: what can be checked?"),
+    }
+
+
+def match():
+    return {
+        "prompt": _("What belongs together?"),
+        "pairs": [{"left": _("metre"), "right": _("length")}, {"left": _("second"), "right": _("time")}],
+        "extras": [_("temperature")],
+        "feedback": _("Think of what you measure with it."),
+    }
+
+
+def order():
+    return {
+        "prompt": _("What comes first?"),
+        "items": [_("Ask the question"), _("Listen"), _("Ask again")],
+        "feedback": _("One thing is already in its place."),
+    }
+
+
+def short_answer():
+    return {
+        "prompt": _("What is the unit of length called?"),
+        "accepted": [_("metre")],
+        "feedback": _("It is the same word in many languages."),
+    }
+
+
+def numeric():
+    return {
+        "prompt": _("A round takes 30 minutes. How many hours do three rounds take?"),
+        "answer": "1.5",
+        "tolerance": "0",
+        "unit": "h",
+        "feedback": _("First add the minutes."),
+    }
+
+
+def quiz():
+    return {"title": _("What do you remember?"), "intro": _("Three short questions."), "draw": 3, "pass_mark": 2, "bank": ""}
+
+
+def assessment():
+    return {
+        "topic": "steps",
+        "moment": "before",
+        "title": _("How is it for you today?"),
+        "intro": "",
+        "statements": [_("I know what I do well.")],
+        "scale": [_("not yet"), _("a little"), _("yes")],
     }
 
 

@@ -68,12 +68,14 @@ SLUG = line("slug", required=True, translated=False)
 AIM = lines("aim", required=True)
 SEARCH = lines("search_description")
 BOOKLET = line("booklet", translated=False)
+PULLS = line("pulls", translated=False)  # pages of the booklet, with commas
 EMBLEMS = ("path", "circle", "compass", "many", "rounds", "bridge", "voice", "shield", "seed", "door")
 EMBLEM = Field("emblem", "choice", default="circle", choices=EMBLEMS, always=True)
 HUE = Field("hue", "choice", default="teal", choices=("teal", "plum", "ochre", "moss", "slate"), always=True)
 SIMPLE = ("text", "key_idea", "steps", "accordion")
 MIDDLE = (*SIMPLE, "image", "example", "table", "download", "resource", "media")
-ALL = (*MIDDLE, "reflection", "checklist", "question", "session")
+QUESTIONS = ("question", "true_false", "match", "order", "short_answer", "numeric")
+ALL = (*MIDDLE, "reflection", "checklist", *QUESTIONS, "quiz", "assessment", "session")
 
 PAGES = {
     page.name: page
@@ -114,6 +116,15 @@ OPTION = (
     Field("correct", "flag", default=False, always=True),
     lines("feedback", required=True),
 )
+FEEDBACK = lines("feedback", required=True)
+
+
+def asking(name, *fields):
+    """A kind of question: its own fields stand between what is asked and what explains it."""
+    around = lines("situation"), lines("prompt", required=True)
+    return Kind(name, (*around, *fields, lines("hint"), rich("explanation")))
+
+
 STEP = (
     Field("minutes", "number", required=True, low=1, high=240),
     TITLE,
@@ -150,18 +161,53 @@ BLOCKS = {
                 lines("prompt", required=True),
                 lines("help"),
                 BOOKLET,
+                PULLS,
                 Field("rows", "number", default=5, low=3, high=12),
                 Field("paper_first", "flag", default=False),
             ),
         ),
         Kind("checklist", (TITLE, BOOKLET, items("items", TEXT, bare=True))),
+        asking("question", Field("several", "flag", default=False), items("options", *OPTION)),
+        asking(
+            "true_false",
+            Field("correct", "flag", default=False, always=True),
+            lines("feedback_true", required=True),
+            lines("feedback_false", required=True),
+        ),
+        asking(
+            "match",
+            items("pairs", line("left", required=True), line("right", required=True)),
+            items("extras", TEXT, required=False, bare=True),
+            FEEDBACK,
+        ),
+        asking("order", items("items", TEXT, bare=True), FEEDBACK),
+        asking("short_answer", items("accepted", TEXT, bare=True), FEEDBACK),
+        asking(
+            "numeric",
+            line("answer", required=True, translated=False),
+            line("tolerance", default="0", translated=False),
+            line("unit", translated=False),
+            FEEDBACK,
+        ),
         Kind(
-            "question",
+            "quiz",
             (
-                lines("prompt", required=True),
-                Field("several", "flag", default=False),
-                items("options", *OPTION),
-                rich("explanation"),
+                TITLE,
+                lines("intro"),
+                Field("draw", "number", default=0, low=0, high=50),
+                Field("pass_mark", "number", default=0, low=0, high=50),
+                line("bank", translated=False),
+            ),
+        ),
+        Kind(
+            "assessment",
+            (
+                line("topic", required=True, translated=False),
+                Field("moment", "choice", default="before", choices=("before", "after"), always=True),
+                TITLE,
+                lines("intro"),
+                items("statements", TEXT, required=False, bare=True),
+                items("scale", TEXT, required=False, bare=True),
             ),
         ),
         Kind("download", (Field("file", "file", required=True), TITLE, line("about"))),
