@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from forums.access import get_post, get_thread, require_moderator
 from forums.forms import ActForm, sent
 from forums.moderation import acts_on_post, acts_on_thread, moderate_post, moderate_thread
-from forums.paging import key_page, page_request
 from forums.queries import moderation_log, open_reports
 from hub.accounts.access import member_required
 from hub.accounts.roles import can_moderate
+from hub.lib.paging import key_page, page_request
 
 
 @require_http_methods(["GET", "POST"])

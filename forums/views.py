@@ -12,11 +12,11 @@ from forums.access import get_forum, get_own_post, get_post, get_thread
 from forums.forms import JoinForm, PostForm, ReportForm, ThreadForm, post_number, sent
 from forums.models import Thread
 from forums.names import suggest_names
-from forums.paging import key_page, page_request
 from forums.queries import PostLine, forums_with_last_post, posts_of, reading_marks, staff_roles, threads_of
 from hub.accounts.access import member_required
 from hub.accounts.roles import can_moderate
 from hub.lib.limits import allow
+from hub.lib.paging import key_page, page_request
 from hub.lib.sanitise import render_markdown
 
 POSTS_PER_TEN_MINUTES = 10

@@ -3,7 +3,7 @@
 import pytest
 
 from forums.models import Thread
-from forums.paging import key_page
+from hub.lib.paging import key_page
 
 FORUM = "/en/forums/learners-kit/"
 
