@@ -63,7 +63,7 @@ def read_part(block):
 
 
 def reflection(value):
-    texts = {name: value.get(name) for name in ("title", "prompt", "help", "booklet", "paper_first")}
+    texts = {name: value.get(name) for name in ("title", "prompt", "help", "booklet", "pulls", "paper_first")}
     return {**texts, "rows": value.get("rows") or 5}
 
 

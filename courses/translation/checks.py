@@ -1,8 +1,10 @@
 """What a single file cannot know to be wrong, and what a block must hold to be of use."""
 
 import re
+from collections import defaultdict
 from pathlib import Path
 
+from courses.blocks import page_codes
 from courses.translation.documents import TextError
 from courses.translation.schema import BLOCKS, PAGES
 
@@ -25,7 +27,7 @@ def check_all(root, documents, *, assets):
         errors += check_blocks(document)
         if assets:
             errors += check_assets(root, document)
-    return errors
+    return [*errors, *check_pulls(documents)]
 
 
 def fault(document, address, message):
@@ -69,6 +71,19 @@ def check_assets(root, document):
                 yield fault(
                     document, address, f"there is no {FOLDERS[spec.kind]}/{document.flat[address]}: add the file"
                 )
+
+
+def check_pulls(documents):
+    """What a reflection pulls must be written before it: in reading order, in the same kit."""
+    pages = defaultdict(set)
+    for document in documents.values():
+        kit = Path(document.path).parts[:3]
+        for _name, block_id in document.flat.get("#", ()):
+            address = f"{block_id}.pulls"
+            for code in page_codes(document.flat.get(address)):
+                if code not in pages[kit]:
+                    yield fault(document, address, f"“{code}” is no earlier page of this kit's booklet")
+            pages[kit].add(document.flat.get(f"{block_id}.booklet"))
 
 
 def check_blocks(document):

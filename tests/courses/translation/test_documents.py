@@ -59,6 +59,7 @@ def test_a_fault_is_named_with_file_and_line(old, new, line, part):
         (LESSON, "page:small", "page:nowhere", f"{LESSON}:11: page:nowhere leads to no page"),
         (LESSON, "correct: true", "correct: false", f"{LESSON}:26: no answer is right"),
         (LESSON, "correct: false", "correct: true", f"{LESSON}:26: more than one answer is right"),
+        (LESSON, "booklet: B1", "booklet: B1\npulls: B1", f"{LESSON}:43: “B1” is no earlier page of this kit's booklet"),
         (
             "content/site/privacy.md",
             "slug: privacy",
@@ -85,6 +86,13 @@ def test_what_one_file_cannot_know_is_checked_too(tmp_path, path, old, new, said
     with pytest.raises(BrokenFiles) as caught:
         read_texts(tmp_path)
     assert said in str(caught.value)
+
+
+def test_a_reflection_may_pull_what_stands_before_it(tmp_path):
+    write_small(tmp_path, italian=False)
+    more = "\n::: reflection again\ntitle: Again\nprompt: And now?\nbooklet: B2\npulls: B1\n:::\n"
+    edit(tmp_path, LESSON, "booklet: B1\n:::\n", f"booklet: B1\n:::\n{more}")
+    assert read_texts(tmp_path).documents["one"].flat["again.pulls"] == "B1"
 
 
 def test_all_broken_files_are_named_at_once(tmp_path):
