@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import forums.models
+import forums.models.spaces
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kit_key', models.UUIDField(blank=True, editable=False, null=True, unique=True)),
-                ('slug', models.SlugField(max_length=80, unique=True, validators=[forums.models.refuse_reserved])),
+                ('slug', models.SlugField(max_length=80, unique=True, validators=[forums.models.spaces.refuse_reserved])),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('name_en', models.CharField(max_length=120, null=True, verbose_name='name')),
                 ('name_it', models.CharField(max_length=120, null=True, verbose_name='name')),

@@ -10,6 +10,14 @@ from forums import actions
 from forums.models import Forum, Post, SpaceAlias, Thread
 from hub.lib.sanitise import render_markdown
 
+HOME = "/en/forums/"
+FORUM = "/en/forums/learners-kit/"
+
+
+def words(**changes):
+    """What the form of a post sends."""
+    return {"body": "Good **morning**", "language": "el", "client_id": str(uuid.uuid4())} | changes
+
 
 @pytest.fixture
 def forum(db):
@@ -96,3 +104,14 @@ def restrict():
         SpaceAlias.objects.filter(pk=alias.pk).update(**{field: timezone.now() + timedelta(days=1)})
 
     return make
+
+
+@pytest.fixture
+def post(stranger_alias, write):
+    return write(stranger_alias)
+
+
+@pytest.fixture
+def at(post):
+    """The address of its thread."""
+    return f"{FORUM}{post.thread_id}/"

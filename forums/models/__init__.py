@@ -1,0 +1,20 @@
+from forums.models.moderation import Act, ModerationEntry, Report, ReportReason
+from forums.models.reading import ThreadRead
+from forums.models.spaces import RESERVED_SLUGS, Forum, SpaceAlias
+from forums.models.threads import POST_LENGTH, TITLE_LENGTH, Post, PostVersion, Thread
+
+__all__ = [
+    "POST_LENGTH",
+    "RESERVED_SLUGS",
+    "TITLE_LENGTH",
+    "Act",
+    "Forum",
+    "ModerationEntry",
+    "Post",
+    "PostVersion",
+    "Report",
+    "ReportReason",
+    "SpaceAlias",
+    "Thread",
+    "ThreadRead",
+]

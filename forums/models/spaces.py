@@ -1,0 +1,70 @@
+"""Forums, and what a person is called in each. Who an alias is appears in no list, log or export."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from forums.names import name_key
+
+# First parts of forum addresses that are pages of their own (forums.urls).
+RESERVED_SLUGS = frozenset({"moderation", "posts", "preview", "rules"})
+
+
+def refuse_reserved(slug):
+    if slug in RESERVED_SLUGS:
+        raise ValidationError(_("This address belongs to the hub. Please choose another one."), code="reserved")
+
+
+class Forum(models.Model):
+    kit_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    slug = models.SlugField(unique=True, max_length=80, validators=[refuse_reserved])
+    name = models.CharField(_("name"), max_length=120)
+    topic = models.TextField(_("what it is about"), blank=True, max_length=500)
+
+    class Meta:
+        verbose_name = _("forum")
+        verbose_name_plural = _("forums")
+
+    def __str__(self):
+        return self.name or self.slug
+
+    def get_absolute_url(self):
+        return reverse("forums:forum", args=[self.slug])
+
+
+class SpaceAlias(models.Model):
+    """What a person is called in one forum. The row outlives her, nameless, so that nobody is given the name again."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    forum = models.ForeignKey(Forum, models.CASCADE, db_index=False, related_name="aliases")
+    name = models.CharField(_("alias"), max_length=40, blank=True)
+    name_key = models.CharField(max_length=64, editable=False)
+    rules_accepted_at = models.DateTimeField(default=timezone.now)
+    muted_until = models.DateTimeField(null=True, blank=True)
+    banned_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["forum", "name_key"], name="alias_once_per_forum"),
+            models.UniqueConstraint(fields=["user", "forum"], name="one_alias_per_person_and_forum"),
+        ]
+
+    def __str__(self):
+        return self.name or gettext("former member")
+
+    def save(self, **kwargs):
+        if self.name:
+            self.name_key = name_key(self.name)
+        super().save(**kwargs)
+
+    @property
+    def is_muted(self):
+        return bool(self.muted_until and self.muted_until > timezone.now())
+
+    @property
+    def is_banned(self):
+        return bool(self.banned_until and self.banned_until > timezone.now())

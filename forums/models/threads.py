@@ -1,0 +1,109 @@
+"""Threads and posts. Lists page by key (ids grow with time), so that page 1,000 costs what page 1 costs.
+
+Counters on a thread are derived.
+"""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from forums.models.spaces import Forum, SpaceAlias
+
+TITLE_LENGTH = (3, 140)
+POST_LENGTH = 20_000
+
+
+def language_field():
+    return models.CharField(_("language"), max_length=10, default="en")
+
+
+class ThreadQuerySet(models.QuerySet):
+    def readable_by(self, seat):
+        return self if seat.moderates else self.filter(hidden=False)
+
+    def pinned(self):
+        return self.filter(pinned=True)
+
+    def unpinned(self):
+        return self.filter(pinned=False)
+
+
+class Thread(models.Model):
+    forum = models.ForeignKey(Forum, models.CASCADE, db_index=False, related_name="threads")
+    alias = models.ForeignKey(SpaceAlias, models.PROTECT, related_name="+")
+    title = models.CharField(_("title"), max_length=TITLE_LENGTH[1])
+    language = language_field()
+    lesson_key = models.UUIDField(null=True, blank=True)
+    pinned = models.BooleanField(default=False)
+    locked = models.BooleanField(default=False)
+    hidden = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    # Derived from the posts that are not hidden; forums.actions.recount makes them again.
+    post_count = models.PositiveIntegerField(default=0)
+    last_post_id = models.BigIntegerField(default=0)
+    last_post_at = models.DateTimeField(default=timezone.now)
+
+    objects = ThreadQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["forum", "pinned", "last_post_id"], name="thread_list_by_key"),
+            models.Index(
+                fields=["lesson_key", "last_post_id"], name="thread_of_lesson", condition=Q(lesson_key__isnull=False)
+            ),
+        ]
+
+    def __str__(self):
+        return self.title or gettext("a withdrawn question")
+
+    def get_absolute_url(self):
+        return reverse("forums:thread", args=[self.forum.slug, self.pk])
+
+
+class Post(models.Model):
+    thread = models.ForeignKey(Thread, models.CASCADE, db_index=False, related_name="posts")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, db_index=False, related_name="+")
+    alias = models.ForeignKey(SpaceAlias, models.PROTECT, related_name="+")
+    in_reply_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+    client_id = models.UUIDField(default=uuid.uuid4, editable=False)
+    language = language_field()
+    # Both are empty once she has withdrawn it.
+    source = models.TextField()
+    html = models.TextField()
+    created_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    hidden = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["thread", "id"], name="posts_of_thread_by_key"),
+            models.Index(fields=["author", "id"], name="posts_of_author_by_key"),
+        ]
+        constraints = [
+            # A double click sends the same id twice; the second one is the same post.
+            models.UniqueConstraint(fields=["author", "client_id"], name="post_once_per_author"),
+        ]
+
+    def __str__(self):
+        return f"{self.thread_id}/{self.pk}"
+
+    def get_absolute_url(self):
+        return f"{self.thread.get_absolute_url()}?at={self.pk}#post-{self.pk}"
+
+
+class PostVersion(models.Model):
+    """What a post said before an edit: for moderators only, and its author can delete it."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="versions")
+    source = models.TextField()
+    html = models.TextField()
+    replaced_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self):
+        return f"{self.post_id}, {self.replaced_at}"
