@@ -5,33 +5,17 @@ Lists stand directly in a block or in the items of a list: wagtail-localize read
 
 import re
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail_localize.segments import StringSegmentValue
 
-from courses import previews
+from courses.block_base import INLINE, TO_DO, TO_READ, TO_SEE, FixedCharBlock, KitBlock, Previewed, inline
 from courses.captions import cue_texts, replace_cues
+from courses.questions.blocks import ASSESSMENT_BLOCKS, QUESTION_BLOCKS, QUIZ_BLOCKS
 
 PROSE = ["h3", "h4", "bold", "italic", "ol", "ul", "link"]
-INLINE = ["bold", "italic", "ol", "ul", "link"]
-
-
-def inline(**kwargs):
-    return blocks.RichTextBlock(features=INLINE, **kwargs)
-
-
-class FixedCharBlock(blocks.CharBlock):
-    """A short text that is the same in every language, such as a code or the name of a licence."""
-
-    def get_translatable_segments(self, value):
-        return []
-
-    def restore_translated_segments(self, value, segments):
-        return value
 
 
 class CaptionsBlock(blocks.TextBlock):
@@ -51,19 +35,6 @@ PAGE_CODE = re.compile(r"[A-Z][A-Z0-9]{0,9}$")  # of the booklet: B1, P1, F3
 def page_codes(text):
     """`"B2, B3"` as a list of codes."""
     return [code.strip() for code in (text or "").split(",") if code.strip()]
-
-
-TO_READ, TO_DO, TO_SEE = _("To read"), _("To do"), _("To see and to keep")
-
-
-class Previewed:
-    """A block that shows a sample of itself in the block picker; `sample` names a function of previews.py."""
-
-    def get_preview_value(self):
-        return self.normalize(getattr(previews, self.meta.sample)())
-
-    def get_preview_template(self, value, context=None):
-        return "courses/block_preview.html"
 
 
 class ProseBlock(Previewed, blocks.RichTextBlock):
@@ -90,19 +61,6 @@ class KeyIdeaBlock(Previewed, blocks.RichTextBlock):
         group = TO_READ
         sample = "key_idea"
         template = "courses/blocks/key_idea.html"
-
-
-class KitBlock(Previewed, blocks.StructBlock):
-    """A block of several fields. `find_faults` gives {field: message} for what would leave it of no use."""
-
-    def find_faults(self, value):
-        return {}
-
-    def clean(self, value):
-        value = super().clean(value)
-        if faults := self.find_faults(value):
-            raise StructBlockValidationError({name: ValidationError(text) for name, text in faults.items()})
-        return value
 
 
 class ImageBlock(KitBlock):
@@ -222,35 +180,6 @@ class ChecklistBlock(KitBlock):
         group = TO_DO
         sample = "checklist"
         template = "courses/blocks/checklist.html"
-
-
-class OptionBlock(blocks.StructBlock):
-    text = blocks.CharBlock(label=_("answer"))
-    correct = blocks.BooleanBlock(label=_("right"), required=False)
-    feedback = blocks.TextBlock(label=_("what the reader sees after choosing it"))
-
-
-class QuestionBlock(KitBlock):
-    prompt = blocks.TextBlock(label=_("question"))
-    several = blocks.BooleanBlock(label=_("several answers are right"), required=False)
-    options = blocks.ListBlock(OptionBlock(), label=_("answers"), min_num=2)
-    explanation = inline(label=_("explanation"), required=False)
-
-    def find_faults(self, value):
-        right = sum(option["correct"] for option in value["options"])
-        if not right:
-            return {"options": _("Mark at least one answer as right.")}
-        if right > 1 and not value["several"]:
-            return {"several": _("More than one answer is marked as right: tick this box, or leave one.")}
-        return {}
-
-    class Meta:
-        icon = "help"
-        label = _("Self-check question")
-        description = _("A question on facts with right answers and feedback that teaches.")
-        group = TO_DO
-        sample = "question"
-        template = "courses/blocks/question.html"
 
 
 class DownloadBlock(KitBlock):
@@ -373,12 +302,13 @@ INFO_BLOCKS = [
     ("resource", ResourceBlock()),
     ("media", MediaBlock()),
 ]
-QUESTION_BLOCKS = [("question", QuestionBlock())]
 LESSON_BLOCKS = [
     *INFO_BLOCKS,
     ("reflection", ReflectionBlock()),
     ("checklist", ChecklistBlock()),
     *QUESTION_BLOCKS,
+    *QUIZ_BLOCKS,
+    *ASSESSMENT_BLOCKS,
     ("session", SessionBlock()),
 ]
 KIT_BLOCKS = HOME_BLOCKS
