@@ -6,7 +6,8 @@ from uuid import uuid5
 from django.db import transaction
 from django.utils import timezone
 
-from courses.models import Answer, Enrolment, LessonProgress
+from courses import completion
+from courses.models import Answer, Completion, Enrolment, LessonProgress
 
 
 @transaction.atomic
@@ -25,18 +26,21 @@ def leave_kit(*, user, kit_key, erase):
     enrolments = Enrolment.objects.for_kit(user, kit_key)
     if not erase:
         return enrolments.active().update(state=Enrolment.State.LEFT, state_at=timezone.now())
-    for model in (Answer, LessonProgress):
+    for model in (Answer, LessonProgress, Completion):
         model.objects.filter(user=user, kit_key=kit_key).delete()
     return enrolments.delete()
 
 
 @transaction.atomic
 def mark_lesson(*, user, lesson_key, kit_key, done):
-    enrol_learner(user=user, kit_key=kit_key)
+    """Mark a lesson as done or not done; the keys of the module and kit that are completed by it."""
+    enrolment = lock_enrolment(user, kit_key)
     if done:
-        LessonProgress.objects.get_or_create(user=user, lesson_key=lesson_key, defaults={"kit_key": kit_key})
+        row = LessonProgress(user=user, lesson_key=lesson_key, kit_key=kit_key)
+        LessonProgress.objects.bulk_create([row], ignore_conflicts=True)
     else:
         LessonProgress.objects.filter(user=user, lesson_key=lesson_key).delete()
+    return completion.update_progress(user=user, kit_key=kit_key, enrolment=enrolment)
 
 
 def keep_place(*, enrolment_id, lesson_key, block_id=None):
@@ -71,8 +75,11 @@ def save_answer(*, user, kit_key, lesson_key, block_id, client_id, body, base=No
 
 def lock_enrolment(user, kit_key):
     """Her enrolment, held until the end of the transaction, so that two windows write one after the other."""
-    enrol_learner(user=user, kit_key=kit_key)
-    return Enrolment.objects.select_for_update().get(user=user, kit_key=kit_key)
+    enrolment = completion.lock_enrolment(user=user, kit_key=kit_key)
+    if enrolment is None or enrolment.state != Enrolment.State.ACTIVE:
+        enrol_learner(user=user, kit_key=kit_key)
+        enrolment = completion.lock_enrolment(user=user, kit_key=kit_key)
+    return enrolment
 
 
 def find_replay(user, client_id, place, body):
