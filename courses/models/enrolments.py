@@ -10,19 +10,19 @@ from courses.models.records import actor, owner
 class Why(models.TextChoices):
     """Why an enrolment changed its state: fixed words, so that no list of changes holds a free text about a person."""
 
-    STARTED = "started", _("she started it herself")
-    CODE = "code", _("she gave the code")
-    ASKED = "asked", _("she asked to take part")
-    INVITED = "invited", _("she handed in an invitation")
-    ACCEPTED = "accepted", _("she accepted the invitation")
-    DECLINED = "declined", _("she declined the invitation")
+    STARTED = "started", _("you started it yourself")
+    CODE = "code", _("you gave the code")
+    ASKED = "asked", _("you asked to take part")
+    INVITED = "invited", _("you handed in an invitation")
+    ACCEPTED = "accepted", _("you accepted the invitation")
+    DECLINED = "declined", _("you declined the invitation")
     APPROVED = "approved", _("the organisation said yes")
     REFUSED = "refused", _("the organisation said no")
     FULL = "full", _("all places were taken")
     FREED = "freed", _("a place became free")
-    LEFT = "left", _("she left")
-    WITHDREW = "withdrew", _("she stopped waiting")
-    RETURNED = "returned", _("she came back")
+    LEFT = "left", _("you left")
+    WITHDREW = "withdrew", _("you stopped waiting")
+    RETURNED = "returned", _("you came back")
     REMOVED = "removed", _("the organisation ended it")
     ENDED = "ended", _("the kit reached its last day")
 
