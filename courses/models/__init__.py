@@ -1,4 +1,4 @@
-from courses.models.answers import Answer
+from courses.models.answers import Answer, ForgottenAnswer
 from courses.models.banks import QuestionBank
 from courses.models.enrolments import Enrolment, EnrolmentChange, EnrolmentInvitation, EnrolmentTerms, Why
 from courses.models.loaded import LoadedText
@@ -14,6 +14,7 @@ __all__ = [
     "EnrolmentChange",
     "EnrolmentInvitation",
     "EnrolmentTerms",
+    "ForgottenAnswer",
     "Goal",
     "KitIndexPage",
     "KitPage",

@@ -36,8 +36,12 @@ class Answer(models.Model):
     lesson_key = models.UUIDField(_("lesson"))
     block_id = models.UUIDField(_("part of the lesson"))
     client_id = models.UUIDField(_("id made where it was written"))
+    base = models.UUIDField(_("id of the version it follows"), null=True, blank=True)
     kind = models.CharField(_("kind"), max_length=20, blank=True)  # of the block: reflection, checklist, question …
     body = models.JSONField(_("words"))
+    digest = models.CharField(
+        _("digest of the words"), max_length=32, blank=True
+    )  # to compare versions without reading them
     counts = models.BooleanField(_("counts as done"), default=False)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.CURRENT)
     created_at = models.DateTimeField(_("saved"), auto_now_add=True)
@@ -64,3 +68,16 @@ class Answer(models.Model):
             models.Index(fields=["user", "kit_key", "state"], name="answers_of_kit"),
             models.Index(fields=["replaced_at"], name="older_answers", condition=models.Q(state="replaced")),
         ]
+
+
+class ForgottenAnswer(models.Model):
+    """The id of a version that she deleted, for thirty days: a copy that comes late does not bring her words back."""
+
+    user = owner("forgotten_answers")
+    client_id = models.UUIDField(_("id made where it was written"))
+    day = models.DateField(_("deleted"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("deleted answer")
+        verbose_name_plural = _("deleted answers")
+        constraints = [models.UniqueConstraint(fields=["user", "client_id"], name="one_forgotten_id_per_person")]
