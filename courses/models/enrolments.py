@@ -87,6 +87,9 @@ class Enrolment(models.Model):
     last_lesson_key = models.UUIDField(_("last lesson"), null=True, blank=True)
     last_block_id = models.UUIDField(_("last part"), null=True, blank=True)
     last_at = models.DateTimeField(_("last visit"), null=True, blank=True)
+    # Her visits to My learning: this one, and the one before, since when new lessons are told.
+    seen_at = models.DateTimeField(_("last look at My learning"), null=True, blank=True)
+    news_since = models.DateTimeField(_("new lessons are told since"), null=True, blank=True)
     lessons_done = models.PositiveIntegerField(_("lessons done"), default=0)
     checks_passed = models.PositiveIntegerField(_("self-checks passed"), default=0)
     reflections_done = models.PositiveIntegerField(_("reflections done"), default=0)

@@ -88,6 +88,8 @@ class KitPage(Readable, CompletionRules, Page):
     outcomes = StreamField([("outcome", blocks.CharBlock(label=_("what you will hold at the end")))], blank=True)
     body = StreamField(KIT_BLOCKS, blank=True)
     needs_modules = needed(_("modules completed"))
+    # A kit asks for its modules; each of them says which lessons it needs.
+    needs_lessons = models.PositiveSmallIntegerField(_("lessons marked as done"), default=0, null=True, blank=True)
 
     reader = "serve_kit"
     parent_page_types = ["courses.KitIndexPage"]
@@ -114,6 +116,15 @@ class LessonPage(Readable, Page):
     aim = models.TextField(_("aim"))
     minutes = models.PositiveSmallIntegerField(
         _("minutes"), default=12, validators=[MinValueValidator(1), MaxValueValidator(240)]
+    )
+    renewed_on = models.DateField(
+        _("changed in substance on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Fill this in when the lesson says something new, not for a corrected word. "
+            "Those who had marked it as done are told once, on My learning."
+        ),
     )
     body = StreamField(LESSON_BLOCKS)
 

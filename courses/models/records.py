@@ -6,6 +6,7 @@ one record in five languages, which outlives moved, renamed and deleted pages.
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -46,14 +47,14 @@ class Completion(models.Model):
     """A module or a whole kit that she has completed, by the rules of that day. It stays when the rules change.
 
     `key` is the translation key of the module, or of the kit itself. `rules` is what had to be done then and was, as
-    {"lessons": [needed, done], …} (courses/completion.py).
+    {"lessons": [how many were needed, of how many there were], …} (courses/completion.py).
     """
 
     user = owner("completions")
     kit_key = models.UUIDField(_("kit"))
     key = models.UUIDField(_("module or kit"))
     rules = models.JSONField(_("rules of that day"), default=dict)
-    completed_at = models.DateTimeField(_("completed"), auto_now_add=True)
+    completed_at = models.DateTimeField(_("completed"), default=timezone.now)
 
     class Meta:
         verbose_name = _("completed")
