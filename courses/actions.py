@@ -6,29 +6,26 @@ from uuid import uuid5
 from django.db import transaction
 from django.utils import timezone
 
-from courses import completion
+from courses import completion, enrolments
 from courses.models import Answer, Completion, Enrolment, LessonProgress
 
 
-@transaction.atomic
 def enrol_learner(*, user, kit_key):
-    """Her enrolment in the kit; one that she left is taken up again with all that was kept."""
-    enrolment, made = Enrolment.objects.get_or_create(user=user, kit_key=kit_key)
-    if not made and enrolment.state != Enrolment.State.ACTIVE:
-        enrolment.state, enrolment.state_at = Enrolment.State.ACTIVE, timezone.now()
-        enrolment.save(update_fields=["state", "state_at"])
-    return enrolment
+    """Her active enrolment. A kit that is open to all is begun with it, or taken up again with all that was kept.
+
+    Raises courses.enrolments.NotAllowed where she has to enrol first.
+    """
+    return enrolments.open_for_writing(user=user, kit_key=kit_key)
 
 
 @transaction.atomic
 def leave_kit(*, user, kit_key, erase):
     """Take the kit out of her list; `erase` also deletes everything she did and wrote in it."""
-    enrolments = Enrolment.objects.for_kit(user, kit_key)
-    if not erase:
-        return enrolments.active().update(state=Enrolment.State.LEFT, state_at=timezone.now())
-    for model in (Answer, LessonProgress, Completion):
-        model.objects.filter(user=user, kit_key=kit_key).delete()
-    return enrolments.delete()
+    enrolments.leave(user=user, kit_key=kit_key)
+    if erase:
+        for model in (Answer, LessonProgress, Completion):
+            model.objects.filter(user=user, kit_key=kit_key).delete()
+        enrolments.forget(user=user, kit_key=kit_key)
 
 
 @transaction.atomic
