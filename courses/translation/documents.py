@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import yaml
@@ -151,15 +152,26 @@ class DocumentReader:
             if text not in {"true", "false"}:
                 self.fail(line, f"“{spec.name}” must be true or false")
             return text == "true"
-        if spec.kind == "number":
+        if spec.kind == "date":
+            return self.convert_date(spec, text, line)
+        if spec.kind == "needs" and text == "all":
+            return text
+        if spec.kind in {"number", "needs"}:
             if not text.isdecimal() or not spec.low <= int(text) <= spec.high:
-                self.fail(line, f"“{spec.name}” must be a number from {spec.low} to {spec.high}")
+                word = ", or all" if spec.kind == "needs" else ""
+                self.fail(line, f"“{spec.name}” must be a number from {spec.low} to {spec.high}{word}")
             return int(text)
         if spec.kind == "choice" and text not in spec.choices:
             self.fail(line, f"“{spec.name}” must be one of {', '.join(spec.choices)}")
         if spec.kind == "url" and not re.match(r"https?://\S+$", text):
             self.fail(line, f"“{spec.name}” must be an address that begins with https://")
         return text or None
+
+    def convert_date(self, spec, text, line):
+        try:
+            return date.fromisoformat(text).isoformat() if text else None
+        except ValueError:
+            self.fail(line, f"“{spec.name}” must be a day such as 2026-05-03")
 
     def convert_text(self, spec, text, line):
         if spec.kind == "line" and "\n" in text:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 class Field:
     """One field of a page, block or item.
 
-    kind: line (one line), lines (several), rich (Markdown), prose (Markdown with headings), flag, number, choice, image,
-    file, url, list. A list holds items with an id and `fields`; `bare` says that Wagtail keeps an item as its one value.
+    kind: line (one line), lines (several), rich (Markdown), prose (Markdown with headings), flag, number, needs (a number
+    or the word all), date, choice, image, file, url, list. A list holds items with an id and `fields`; `bare` says that
+    Wagtail keeps an item as its one value.
     """
 
     name: str
@@ -58,6 +59,11 @@ def rich(name, **kwargs):
     return Field(name, "rich", **kwargs)
 
 
+def needs(**rules):
+    """What has to be done before a page is complete; the value of each is its default."""
+    return tuple(Field(name, "needs", default=default, high=999) for name, default in rules.items())
+
+
 def items(name, *fields, required=True, bare=False):
     return Field(name, "list", required=required, fields=fields, bare=bare)
 
@@ -68,6 +74,7 @@ SLUG = line("slug", required=True, translated=False)
 AIM = lines("aim", required=True)
 SEARCH = lines("search_description")
 BOOKLET = line("booklet", translated=False)
+RULES = {"needs_lessons": "all", "needs_checks": 0, "needs_reflections": 0, "needs_checklists": 0}
 PULLS = line("pulls", translated=False)  # pages of the booklet, with commas
 EMBLEMS = ("path", "circle", "compass", "many", "rounds", "bridge", "voice", "shield", "seed", "door")
 EMBLEM = Field("emblem", "choice", default="circle", choices=EMBLEMS, always=True)
@@ -93,6 +100,7 @@ PAGES = {
                 Field("hours", "number", required=True, low=1, high=500),
                 EMBLEM,
                 HUE,
+                *needs(needs_modules="all", **RULES | {"needs_lessons": 0}),
                 SEARCH,
                 items("outcomes", TEXT, required=False, bare=True),
             ),
@@ -100,10 +108,17 @@ PAGES = {
             "kits",
             SIMPLE,
         ),
-        Kind("module", (SLUG, TITLE, AIM, EMBLEM, SEARCH), "courses.ModulePage", "kit"),
+        Kind("module", (SLUG, TITLE, AIM, EMBLEM, *needs(**RULES), SEARCH), "courses.ModulePage", "kit"),
         Kind(
             "lesson",
-            (SLUG, TITLE, AIM, Field("minutes", "number", default=12, low=1, high=240, always=True), SEARCH),
+            (
+                SLUG,
+                TITLE,
+                AIM,
+                Field("minutes", "number", default=12, low=1, high=240, always=True),
+                Field("renewed_on", "date"),
+                SEARCH,
+            ),
             "courses.LessonPage",
             "module",
             ALL,

@@ -1,5 +1,7 @@
 """A flat page ⇄ the fields of a Wagtail page. StreamField data is always written in its full form."""
 
+from datetime import date
+
 from courses.translation.flat import uuid_names, walk
 from courses.translation.ids import block_uuid
 from courses.translation.markdown import html_to_markdown, markdown_to_html
@@ -15,10 +17,17 @@ def page_fields(page_id, flat, kind, numbers):
         if field.kind == "list":
             values[field.name] = writer.outcomes(field)
         else:
-            values[field.name] = flat.get(field.name, "" if field.is_text else field.default)
+            values[field.name] = page_value(field, flat.get(field.name, "" if field.is_text else field.default))
     if kind.blocks:
         values["body"] = [writer.block(name, block_id) for name, block_id in flat.get("#", ())]
     return values
+
+
+def page_value(field, value):
+    """A flat value as the page keeps it: all of them is an empty field."""
+    if field.kind == "date":
+        return date.fromisoformat(value) if value else None
+    return None if field.kind == "needs" and value == "all" else value
 
 
 class Writer:
@@ -129,4 +138,8 @@ class Reader:
             return "\n".join(part.rstrip() for part in text.split("\n")) or None
         if field.kind in {"image", "file"}:
             return self.numbers.asset_name(field.kind, value) if value else None
+        if field.kind == "needs":
+            return "all" if value is None else value
+        if field.kind == "date":
+            return value.isoformat() if value else None
         return field.default if value in (None, "") else value

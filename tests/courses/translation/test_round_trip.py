@@ -34,6 +34,8 @@ def values(field):
         "rich": MARKDOWN.filter(without_headings),
         "flag": st.booleans(),
         "number": st.integers(field.low, field.high),
+        "needs": st.one_of(st.just("all"), st.integers(field.low, field.high)),
+        "date": st.dates().map(str),
         "choice": st.sampled_from(field.choices or ("x",)),
         "image": st.just("picture.svg"),
         "file": st.just("file.pdf"),
