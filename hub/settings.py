@@ -253,6 +253,10 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # an e-mail address can be 
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_RATE_LIMITS = {
+    "login": None,  # hub.accounts.attempts counts these: exactly, in every process, and without locking anybody out
+    "login_failed": "5/5m/key",  # left for wrong codes of the second step, after the right passphrase
+}
 ACCOUNT_SESSION_REMEMBER = False  # hub.accounts.forms.OwnDeviceMixin decides
 ACCOUNT_FORMS = {
     "login": "hub.accounts.forms.LoginForm",

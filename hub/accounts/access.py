@@ -6,11 +6,15 @@ from urllib.parse import urlsplit
 
 from allauth.account.internal.flows.logout import logout
 from django.contrib.auth.views import redirect_to_login
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from hub.accounts.known import forget_device
 
 SECRET_FIELDS = frozenset(
     {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code", "digits", "next"}
+    | {"ticket", "credential"}
 )
 LONG_FIELDS = frozenset({"body", "note", "text"})
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -32,6 +36,21 @@ def member_required(view):
         return keep_words(request)
 
     return checked
+
+
+def staff_page(can):
+    """For members of whom `can` (a function of hub.accounts.roles) says yes; for other members there is no such page."""
+
+    def decorate(view):
+        @wraps(view)
+        def checked(request, *args, **kwargs):
+            if not can(request.user):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return never_cache(member_required(checked))
+
+    return decorate
 
 
 def posted(request):
@@ -90,6 +109,7 @@ def leave_quickly(request, response):
     """Called by the view of "Leave this page": on a phone that others use, leaving also signs out and wipes."""
     if request.session.get("own_device") is False:
         logout(request, show_message=False)
+        forget_device(response)
         # "cache" is left out: clearing it takes a browser seconds, and no page of such a session was kept.
         response["Clear-Site-Data"] = LEFT_BEHIND
     return response
@@ -99,5 +119,6 @@ def sign_out_everything(request, response):
     """End the session and wipe the device."""
     logout(request, show_message=False)
     request.session.flush()
+    forget_device(response)
     response["Clear-Site-Data"] = EVERYTHING
     return response

@@ -4,7 +4,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hub.accounts.attempts import Attempt
+from hub.accounts.known import known_device, mark_device
+from hub.accounts.names import fold_name
 from hub.accounts.roles import needs_second_factor
+from hub.lib.address import client_address
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -17,17 +21,43 @@ class AccountAdapter(DefaultAccountAdapter):
         "invalid_password_reset": _("This link has expired. Please ask for a new one."),
         "too_many_login_attempts": _("There were too many attempts. Please wait a few minutes and try again."),
         "rate_limited": _("There were too many attempts. Please wait a few minutes and try again."),
+        "wait": _(
+            "There were many attempts to sign in with this user name. Please wait ten seconds, then try again. "
+            "A code from your card still opens the account at once."
+        ),
         "username_password_mismatch": _(
             "This user name and this passphrase do not fit together. Please check both, or use a code from your card."
         ),
         "username_taken": _("This user name is taken. Please choose another one."),
     }
 
+    def get_client_ip(self, request):
+        return client_address(request)
+
+    def pre_authenticate(self, request, **credentials):
+        """Refuse before hashing; allauth's own rule would lock an account for everybody after five wrong passphrases."""
+        self.attempt = attempt_of(request, credentials.get("username", ""))
+        if refusal := self.attempt.refusal():
+            raise self.validation_error({"too_many": "too_many_login_attempts"}.get(refusal, refusal))
+
+    def authenticate(self, request, **credentials):
+        user = super().authenticate(request, **credentials)
+        if user:
+            self.attempt.succeeded()
+        return user
+
     def login(self, request, user):
         super().login(request, user)
+        request.session.setdefault("own_device", False)
         # Its presence marks a session made by signing in; hub.accounts.middleware asks for the second factor by it.
         request.session["second_factor_due"] = needs_second_factor(user)
         request.session["time_zone"] = user.time_zone
+
+    def post_login(self, request, user, **kwargs):
+        response = super().post_login(request, user, **kwargs)
+        if request.session.get("own_device"):
+            mark_device(response, user.username)
+        return response
 
     def add_message(self, request, level, message_template=None, message_context=None, extra_tags="", message=None):
         """Nothing is said about signing in and out: the page says it by itself, and a name may be on the screen."""
@@ -49,3 +79,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def can_delete_email(self, email_address):
         return True
+
+
+def attempt_of(request, username):
+    name = fold_name(username)
+    if request.user.is_authenticated and request.user.folded_name == name:
+        device = f"account:{request.user.pk}"  # she is asked again, within her own session
+    else:
+        device = known_device(request, name)
+    return Attempt(name, client_address(request), device, request.POST.get("ticket", ""))

@@ -15,6 +15,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from hub.accounts.attempts import new_ticket
 from hub.accounts.models import User
 from hub.accounts.names import MAX_LENGTH, fold_name, validate_user_name
 from hub.lib.text import TextField
@@ -79,8 +80,17 @@ class OwnDeviceMixin(forms.Form):
         session.set_expiry(OWN_SESSION_SECONDS if own else None)
 
 
+class FreshTicket(forms.HiddenInput):
+    """A form that is shown again says anew when it was opened."""
+
+    def format_value(self, value):
+        return new_ticket()
+
+
 class LoginForm(OwnDeviceMixin, account_forms.LoginForm):
-    field_order = ["login", "password", "own_device"]
+    field_order = ["login", "password", "own_device", "ticket"]
+    # A plain field: what she cannot see must never stop her. What is not a ticket of ours is worth nothing.
+    ticket = forms.Field(required=False, widget=FreshTicket)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -92,6 +102,7 @@ class LoginForm(OwnDeviceMixin, account_forms.LoginForm):
         return fold_name(self.cleaned_data["login"])
 
     def login(self, request, redirect_url=None):
+        request.session["own_device"] = self.cleaned_data["own_device"]  # known before her device is marked
         response = super().login(request, redirect_url=redirect_url)
         self.remember_device(request.session)
         return response

@@ -13,7 +13,7 @@ from hub.accounts.views import form_page
 
 urlpatterns = [
     path("", views.account_home, name="account_home"),
-    path("login/", form_page(account_views.LoginView), name="account_login"),
+    path("login/", views.LoginView.as_view(), name="account_login"),
     path("logout/", views.sign_out, name="account_logout"),
     path("signup/", views.SignupView.as_view(), name="account_signup"),
     path("inactive/", account_views.account_inactive, name="account_inactive"),

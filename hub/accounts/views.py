@@ -5,6 +5,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import get_next_redirect_url
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -38,6 +39,16 @@ class Refused422:
 
 def form_page(view_class):
     return type(view_class.__name__, (Refused422, view_class), {}).as_view()
+
+
+class LoginView(Refused422, account_views.LoginView):
+    """Refused for now is 429, so that whoever reads a log can tell it from a wrong passphrase."""
+
+    def form_invalid(self, form):
+        response = super().form_invalid(form)
+        if form.has_error(NON_FIELD_ERRORS, "wait") or form.has_error(NON_FIELD_ERRORS, "too_many_login_attempts"):
+            response.status_code = 429
+        return response
 
 
 class SignupView(Refused422, account_views.SignupView):

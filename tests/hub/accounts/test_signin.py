@@ -62,16 +62,6 @@ def test_closed_account_cannot_sign_in(client, learner):
     assert "_auth_user_id" not in client.session
 
 
-def test_after_five_wrong_passphrases_even_the_right_one_waits(client, learner):
-    for _ in range(5):
-        sign_in(client, passphrase="not the right words")
-    response = sign_in(client)
-    assert response.status_code == 422
-    assert "_auth_user_id" not in client.session
-    # Another spelling of the name does not start a new count.
-    assert sign_in(client, name="LEARNER").status_code == 422
-
-
 def test_sign_out_needs_a_post_and_wipes_the_device(client, learner):
     sign_in(client)
     key = client.session.session_key
