@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from courses import actions
+from courses import actions, answers
 from courses.models import Answer, Enrolment, LessonProgress
 
 KIT, LESSON, OTHER_LESSON, BLOCK = (UUID(int=n) for n in range(1, 5))
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def save(user, text, *, client_id=None, base=None):
-    return actions.save_answer(
+    return answers.save_answer(
         user=user,
         kit_key=KIT,
         lesson_key=LESSON,
@@ -118,7 +118,7 @@ def test_the_same_words_again_are_not_a_new_version(learner):
 
 def test_a_new_try_at_a_question_replaces_the_last_one(learner):
     for chosen in (["a"], ["b"], ["b"]):
-        actions.save_answer(
+        answers.save_answer(
             user=learner, kit_key=KIT, lesson_key=LESSON, block_id=BLOCK, client_id=uuid4(), body={"chosen": chosen}
         )
     assert Answer.objects.shown().filter(user=learner).values_list("body__chosen", flat=True).get() == ["b"]
@@ -128,8 +128,8 @@ def test_deleting_takes_all_versions_and_nothing_of_others(learner, stranger):
     first = save(learner, "one")
     save(learner, "two", base=first.client_id)
     save(stranger, "another's")
-    assert actions.delete_answer(user=learner, lesson_key=LESSON, block_id=BLOCK) == 2
-    assert actions.delete_answer(user=learner, lesson_key=LESSON, block_id=BLOCK) == 0
+    assert answers.delete_answer(user=learner, lesson_key=LESSON, block_id=BLOCK) == 2
+    assert answers.delete_answer(user=learner, lesson_key=LESSON, block_id=BLOCK) == 0
     assert versions(stranger) == [("another's", "current")]
 
 
@@ -138,8 +138,8 @@ def test_only_a_version_beside_can_be_deleted_alone(learner):
     save(learner, "two")
     beside, current = Answer.objects.filter(user=learner).order_by("pk")
     place = {"user": learner, "lesson_key": LESSON, "block_id": BLOCK}
-    assert actions.delete_version(**place, client_id=current.client_id) == 0
-    assert actions.delete_version(**place, client_id=beside.client_id) == 1
+    assert answers.delete_version(**place, client_id=current.client_id) == 0
+    assert answers.delete_version(**place, client_id=beside.client_id) == 1
     assert versions(learner) == [("two", "current")]
 
 

@@ -3,7 +3,7 @@ from uuid import uuid4
 from django.utils.translation import override
 from wagtail.models import Page
 
-from courses import actions
+from courses import actions, answers
 from courses.models import Answer, Enrolment, LessonProgress
 from courses.privacy import erase_person, export_person
 from tests.courses.small_kit import CHECKLIST, QUESTION, REFLECTION, TICK_B, WRONG
@@ -17,7 +17,7 @@ def fill(user, kit):
         (CHECKLIST, {"ticked": [TICK_B]}),
         (QUESTION, {"chosen": [WRONG]}),
     ]:
-        actions.save_answer(**place, block_id=block, client_id=uuid4(), body=body)
+        answers.save_answer(**place, block_id=block, client_id=uuid4(), body=body)
     actions.mark_lesson(**place, done=True)
 
 

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, PageViewRestriction  # noqa: F401
 
-from courses import actions
+from courses import actions, answers
 from courses.models import Enrolment, KitPage, LessonPage, ModulePage
 from courses.queries import build_outlines, kit_outline
 from hub.lib.stamp import touch
@@ -221,7 +221,7 @@ def test_a_learners_lesson_costs_six_statements(kit, lesson, learner, learner_cl
 
 def save_words(user, kit, lesson, block):
     body = {"text": "my words", "how": ""} if block == small_kit.REFLECTION else {"ticked": [small_kit.TICK_A]}
-    actions.save_answer(
+    answers.save_answer(
         user=user, kit_key=kit.key, lesson_key=lesson.key, block_id=block, client_id=key(f"client {block}"), body=body
     )
 

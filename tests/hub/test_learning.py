@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from courses import actions
+from courses import actions, answers
 from courses.models import Enrolment, LessonPage
 from courses.queries import kit_outline, kit_outlines
 from hub.lib.stamp import touch
@@ -34,7 +34,7 @@ def test_who_has_begun_nothing_is_offered_the_kits(indexes, learner_client):
 def test_her_next_step_leads_to_the_part_she_was_at(indexes, learner, learner_client):
     kit = kit_outline("el", "small")
     lesson = kit.lessons[0]
-    actions.save_answer(
+    answers.save_answer(
         user=learner,
         kit_key=kit.key,
         lesson_key=lesson.key,
