@@ -53,26 +53,8 @@ class ChecklistForm(AnswerForm):
         return {"ticked": sorted(self.cleaned_data["ticked"])}
 
 
-class QuestionForm(AnswerForm):
-    choice = forms.MultipleChoiceField(
-        label=_("Your answer"), error_messages={"required": _("Choose an answer first, then check it.")}
-    )
-
-    def __init__(self, data, *, part):
-        super().__init__(data, part=part)
-        self.fields["choice"].choices = [(option["id"], option["text"]) for option in part["options"]]
-
-    def clean_choice(self):
-        chosen = self.cleaned_data["choice"]
-        if len(chosen) > 1 and not self.part["several"]:
-            raise forms.ValidationError(_("Choose one answer, then check it."))
-        return chosen
-
-    def body(self):
-        return {"chosen": sorted(self.cleaned_data["choice"])}
-
-
-FORMS = {"reflection": ReflectionForm, "checklist": ChecklistForm, "question": QuestionForm}
+# Those of questions: courses/questions/kinds.py, which has the whole table.
+FORMS = {"reflection": ReflectionForm, "checklist": ChecklistForm}
 
 
 class MarkForm(forms.Form):

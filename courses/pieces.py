@@ -1,9 +1,12 @@
 """The body of a page, rendered once for everybody and kept in the cache.
 
-It is a list of pieces: `("html", text)` for what is shared, and `(kind, part)` for the three kinds of block that a reader answers.
+It is a list of pieces: `("html", text)` for what is shared, and `(kind, part)` for the kinds of block that a reader answers.
 A part is a plain dict: the block's id, its texts, and those pieces of its markup that are the same for everybody.
-Which option of a question is right stays in the part; it never reaches a page before it was chosen.
+What is right in a question stays in the part; it never reaches a page before it was given.
 """
+
+from itertools import groupby
+from uuid import UUID, uuid5
 
 from django.core.cache import cache
 from django.template.loader import render_to_string
@@ -11,9 +14,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from courses.models import LessonPage
+from courses.models import LessonPage, QuestionBank
 from courses.queries import KEEP_SECONDS
-from courses.templatetags.prose_tags import prose
+from courses.questions.kinds import KINDS
+from courses.questions.parts import listed
 from hub.lib.stamp import content_stamp
 
 
@@ -32,15 +36,27 @@ def lesson_pieces(lesson_id):
 
 
 def build_pieces(page):
-    """Neighbouring shared blocks become one piece."""
-    pieces, shared = [], []
+    """Neighbouring shared blocks become one piece; questions that follow a quiz become part of it."""
+    pieces, quiz = [], None
     for block in page.body:
-        if block.block_type not in PARTS:
-            shared.append(render_shared(block, page))
-            continue
-        pieces += [("html", "".join(shared)), (block.block_type, with_markup(read_part(block), page))]
-        shared = []
-    return [piece for piece in [*pieces, ("html", "".join(shared))] if piece[1]]
+        part = whole_part(block, page, quiz) if block.block_type in PARTS else None
+        if block.block_type not in KINDS:
+            quiz = part if block.block_type == "quiz" else None
+        if part is None:
+            pieces.append(("html", render_shared(block, page) if block.block_type not in PARTS else ""))
+        elif quiz and part is not quiz:
+            quiz["pool"].append(part)
+        else:
+            pieces.append((block.block_type, part))
+    return joined(pieces)
+
+
+def joined(pieces):
+    found = []
+    for is_shared, group in groupby(pieces, key=lambda piece: piece[0] == "html"):
+        run = list(group)
+        found += [("html", "".join(text for _kind, text in run))] if is_shared else run
+    return [piece for piece in found if piece[1]]
 
 
 def render_shared(block, page):
@@ -50,8 +66,16 @@ def render_shared(block, page):
     )
 
 
+def all_parts(pieces):
+    """Every part of a page, the questions that a quiz may draw too."""
+    for kind, part in pieces:
+        if kind != "html":
+            yield part
+            yield from part.get("pool", ())
+
+
 def find_part(pieces, block_id):
-    return next((part for kind, part in pieces if kind != "html" and part["id"] == str(block_id)), None)
+    return next((part for part in all_parts(pieces) if part["id"] == str(block_id)), None)
 
 
 # Parts -------------------------------------------------------------------------------------------------
@@ -72,32 +96,89 @@ def checklist(value):
     return {"title": value["title"], "booklet": value.get("booklet"), "items": items}
 
 
-def question(value):
-    options = [{"id": str(item.id), **item.value} for item in value["options"].bound_blocks]
-    explanation = value.get("explanation")
+def whole_part(block, page, quiz=None):
+    """A part with its markup; None when it has nothing to show. `quiz` is the quiz part that the block follows, if it does."""
+    part = read_part(block)
+    if part["kind"] == "quiz":
+        part["pool"] = [with_markup(in_quiz(asked, part), page) for asked in bank_parts(part, page)]
+    elif part["kind"] == "assessment" and part["moment"] == "after":
+        part = after_part(part, page)
+    elif quiz and part["kind"] in KINDS:
+        part = in_quiz(part, quiz)
+    return part and with_markup(part, page)
+
+
+def in_quiz(part, quiz):
+    return {**part, "quiz": quiz["id"]}
+
+
+def bank_parts(quiz, page):
+    """The questions of a bank under ids of their own in each quiz: two may draw from one bank."""
+    banks = QuestionBank.objects.filter(translation_key=quiz["bank"]) if quiz["bank"] else []
+    bank = min(banks, key=lambda bank: bank.locale_id != page.locale_id, default=None)
+    parts = [read_part(block) for block in bank.questions] if bank else []
+    return [{**part, "id": str(uuid5(UUID(quiz["id"]), part["id"]))} for part in parts]
+
+
+def after_part(part, page):
+    """An assessment afterwards: statements and scale of the one before with the same topic, and where its answer is kept."""
+    lessons = LessonPage.objects.live().filter(path__startswith=page.path[: -2 * page.steplen]).order_by("path")
+    for lesson in lessons:
+        for block in lesson.body:
+            if block.block_type == "assessment" and block.value["moment"] == "before":
+                before = read_part(block)
+                if before["topic"] == part["topic"]:
+                    names = ("statements", "scale")
+                    place = {"before": [lesson.translation_key, before["id"]]}
+                    return {**part, **{name: before[name] for name in names}, **place}
+    return None
+
+
+def quiz(value):
+    texts = {name: value.get(name) or "" for name in ("title", "intro", "bank")}
+    return {**texts, "draw": value.get("draw") or 0, "pass_mark": value.get("pass_mark") or 0, "pool": []}
+
+
+def assessment(value):
+    texts = {name: value.get(name) or "" for name in ("topic", "moment", "title", "intro")}
     return {
-        "prompt": value["prompt"],
-        "several": value["several"],
-        "options": options,
-        "explanation": prose(explanation) if explanation else "",
+        **texts,
+        "prompt": texts["intro"],
+        "statements": listed(value, "statements"),
+        "scale": listed(value, "scale"),
     }
 
 
-PARTS = {"reflection": reflection, "checklist": checklist, "question": question}
-# The shared markup of a part: name in the part, template, icon.
-SHARED = {
-    "reflection": {"head": "head", "autosave": "autosave", "privacy": "privacy", "keep": "keep"},
-    "checklist": {"head": "head", "autosave": "autosave", "privacy": "privacy", "keep": "keep"},
-    "question": {"head": "question_head", "unchosen": "options"},
+PARTS = {
+    "reflection": reflection,
+    "checklist": checklist,
+    "quiz": quiz,
+    "assessment": assessment,
+    **{name: kind.read for name, kind in KINDS.items()},
 }
-ICONS = {"reflection": "edit", "checklist": "check"}
+# The shared markup of a part: name in the part, template, icon.
+ASKED = {"head": "question_head", "unchosen": "inputs", "hint_markup": "hint"}
+KEPT = {"head": "head", "autosave": "autosave", "privacy": "privacy", "keep": "keep"}
+SHARED = {
+    "reflection": KEPT,
+    "checklist": KEPT,
+    "assessment": KEPT,
+    "quiz": {"head": "head"},
+    **dict.fromkeys(KINDS, ASKED),
+}
+ICONS = {"reflection": "edit", "checklist": "check", "quiz": "question", "assessment": "circle"}
 
 
 def with_markup(part, page):
-    context = {"part": part, "icon_name": ICONS.get(part["kind"], "")}
+    kind = KINDS.get(part["kind"])
+    if kind:
+        part = {**part, "inputs": f"courses/parts/{kind.inputs}.html", "level": 3 if part.get("quiz") else 2}
+    context = {"part": part, "icon_name": ICONS.get(part["kind"], ""), "rows": kind.rows(part, {}) if kind else ()}
     templates = SHARED[part["kind"]].items()
     markup = {name: render_to_string(f"courses/parts/{template}.html", context) for name, template in templates}
     ids = [page.translation_key, part["id"]]
-    what = "check" if part["kind"] == "question" else "answer"
+    what = "check" if kind else "answer"
     urls = {"url": reverse(f"courses:{what}", args=ids), "delete_url": reverse("courses:delete_answer", args=ids)}
+    if part["kind"] == "quiz":
+        urls["draw_url"] = reverse("courses:draw", args=ids)
     return {**part, **markup, **urls}

@@ -10,7 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.models import Answer, KitPage
+from courses.pieces import all_parts
 from courses.queries import KitOutline, LessonLine, ModuleLine, build_outlines
+from courses.questions.kinds import CHECKED
+from courses.questions.shown import entries, quiz_entries, rated_lines, refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +41,47 @@ class Place:
 # Hers ----------------------------------------------------------------------------------------------
 
 
-def lay_in(pieces, answers):
-    """Pieces for the template: dicts with `html`, or with `template`, `part` and `mine`. `answers` as in `read_answers`."""
+def lay_in(pieces, answers, *, reader="", earlier=None):
+    """Pieces for the template: dicts with `html`, or with `template`, `part` and `mine`.
+
+    `answers` as in `read_answers`; `reader` names her to a quiz ("" for a visitor); `earlier` as in `earlier_answers`.
+    """
     laid = []
     for kind, content in pieces:
         if kind == "html":
             laid.append({"html": mark_safe(content)})
         else:
-            laid.append(
-                {
-                    "template": f"courses/parts/{kind}.html",
-                    "part": content,
-                    "mine": mine(content, answers.get(content["id"])),
-                }
-            )
+            hers = quiz_mine(content, answers, reader) if kind == "quiz" else part_mine(content, answers, earlier)
+            laid.append({"template": template_of(kind), "part": content, "mine": hers})
     return laid
+
+
+def template_of(kind):
+    return f"courses/parts/{'question' if kind in CHECKED else kind}.html"
+
+
+def part_mine(part, answers, earlier=None):
+    return mine(part, answers.get(part["id"]), (earlier or {}).get(part["id"]))
+
+
+def quiz_mine(quiz, answers, reader):
+    return quiz_entries(quiz, answers, reader, lambda part: part_mine(part, answers))
+
+
+def earlier_answers(user, pieces):
+    """{id of an assessment afterwards: what she answered before}. One query, none where there is no such part."""
+    places = {
+        part["before"][1]: (part["id"], part["before"][0])
+        for kind, part in pieces
+        if kind != "html" and "before" in part
+    }
+    if not places or not user.is_authenticated:
+        return {}
+    rows = Answer.objects.filter(user=user, block_id__in=places, state=Answer.State.CURRENT)
+    kept = rows.values_list("block_id", "lesson_key", "body")
+    return {
+        places[str(block_id)][0]: body for block_id, lesson_key, body in kept if places[str(block_id)][1] == lesson_key
+    }
 
 
 def read_answers(user, lesson_key):
@@ -71,48 +100,37 @@ def read_answers(user, lesson_key):
     return answers
 
 
-def mine(part, kept):
+def mine(part, kept, earlier=None):
     """What the template of a part shows of hers."""
     current = kept["current"] if kept else None
     body = current["body"] if current else {}
     shown = {
         "new_id": uuid4(),
         "base": current["client_id"] if current else "",
-        "saved": saved_text(current["created_at"]) if current and part["kind"] != "question" else "",
+        "saved": saved_text(current["created_at"]) if current and part["kind"] not in CHECKED else "",
         "text": body.get("text", ""),
         "how": body.get("how", ""),
         "ticked": body.get("ticked", []),
         "beside": [beside(part, version) for version in kept["beside"]] if kept else [],
     }
-    return {**shown, **graded(part, body["chosen"])} if body.get("chosen") else shown
+    return {**shown, **entries(part, body, earlier)}
 
 
 def put_results(laid, results):
     """Replace `mine` of the parts named in {block id: `mine`}."""
-    for piece in laid:
-        if "part" in piece and piece["part"]["id"] in results:
+    shown = [piece for piece in laid if "part" in piece]
+    drawn = [asked for piece in shown for asked in piece["mine"].get("drawn", ())]
+    for piece in [*shown, *drawn]:
+        if piece["part"]["id"] in results:
             piece["mine"] = results[piece["part"]["id"]]
 
 
 def beside(part, version):
     ticked = version["body"].get("ticked", [])
     items = [item["text"] for item in part.get("items", []) if item["id"] in ticked]
+    items += rated_lines(part, version["body"]) if part["kind"] == "assessment" else []
     saved = saved_text(version["created_at"])
     return {**version, "text": version["body"].get("text", ""), "items": items, "saved": saved}
-
-
-def graded(part, chosen):
-    """What she may know after choosing: only the feedback of what she chose, the explanation once it is right."""
-    lines = [option for option in part["options"] if option["id"] in chosen]
-    wanted = {option["id"] for option in part["options"] if option["correct"]}
-    right = wanted == set(chosen)
-    return {
-        "chosen": chosen,
-        "graded": True,
-        "right": right,
-        "lines": lines,
-        "partly": any(x["correct"] for x in lines),
-    }
 
 
 def rejected(part, form):
@@ -127,8 +145,8 @@ def rejected(part, form):
         "text": data.get("text", ""),
         "how": data.get("how", ""),
         "ticked": data.getlist("ticked"),
-        "chosen": data.getlist("choice"),
         "errors": errors,
+        **refused(part, form),
     }
 
 
@@ -141,7 +159,7 @@ def saved_text(moment):
 
 def lost_words(pieces, answers):
     """Her words in blocks that an editor has since taken out of the lesson: list of dicts `id`, `text`."""
-    present = {part["id"] for kind, part in pieces if kind != "html"}
+    present = {part["id"] for part in all_parts(pieces)}
     lost = []
     for block_id, kept in answers.items():
         versions = [kept["current"], *kept["beside"]] if kept["current"] else kept["beside"]

@@ -1,18 +1,23 @@
 """What a member sends: enrol, leave, done, answers. Lessons are named by keys; a key that is not open to her is 404."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from courses import actions, reading
-from courses.forms import FORMS, LeaveForm, MarkForm
+from courses import actions, answers, reading
+from courses.completion import counts
+from courses.forms import LeaveForm, MarkForm
 from courses.models import Answer, Enrolment, LessonPage
 from courses.pieces import build_pieces, find_part, lesson_pieces
 from courses.queries import kit_by_key, kit_record, lesson_by_key
+from courses.questions.actions import save_try
+from courses.questions.kinds import CHECKED, FORMS
+from courses.questions.replies import anew
 from courses.reading import Place
 from courses.views import may_see, show_lesson
 from hub.accounts.access import member_required, posted, wants_json
@@ -102,6 +107,8 @@ def mark(request, lesson_key):
 @member_required
 def answer(request, lesson_key, block_id):
     place, pieces, part = get_part(request, lesson_key, block_id)
+    if part["kind"] not in FORMS:
+        raise Http404
     if request.method != "POST":  # a refused form has this address: she chose another language there, or came back
         return see_other(anchor(place, part))
     form = FORMS[part["kind"]](request.POST, part=part)
@@ -110,7 +117,9 @@ def answer(request, lesson_key, block_id):
     if not allow(f"answer:{request.user.pk}", limit=ANSWERS_PER_MINUTE, seconds=60):
         form.add_error(None, _("There were too many attempts. Please wait a few minutes and try again."))
         return refuse(request, place, pieces, part, form, status=429)
-    actions.save_answer(
+    quiz = find_part(pieces, part.get("quiz"))
+    save = partial(save_try, quiz=quiz) if quiz else answers.save_answer
+    save(
         user=request.user,
         kit_key=place.kit.key,
         lesson_key=lesson_key,
@@ -118,35 +127,31 @@ def answer(request, lesson_key, block_id):
         client_id=form.cleaned_data["client_id"],
         base=form.cleaned_data["base"],
         body=form.body(),
+        kind=part["kind"],
+        counts=counts(part, form.body()),
     )
-    return tell_saved(request, place, part) if wants_json(request) else see_other(anchor(place, part))
+    return tell_saved(request, place, pieces, part) if wants_json(request) else see_other(anchor(place, part))
 
 
 def anchor(place, part):
-    return f"{place.lesson.url}#{'r' if part['kind'] == 'question' else 'b'}-{part['id']}"
+    return f"{place.lesson.url}#{'r' if part['kind'] in CHECKED else 'b'}-{part['id']}"
 
 
 def refuse(request, place, pieces, part, form, status=422):
     mine = reading.rejected(part, form)
     if wants_json(request):
         data = {"message": " ".join(mine["errors"])}
-        return JsonResponse(data | question_anew(request, place, part, mine), status=status)
+        return JsonResponse(data | anew(request, place, pieces, part, mine), status=status)
     return show_lesson(request, place, pieces, refused={part["id"]: mine}, status=status)
 
 
-def tell_saved(request, place, part):
+def tell_saved(request, place, pieces, part):
     """For the script: the words to announce, the id the next version follows, and for a question the part anew."""
-    kept = reading.read_answers(request.user, place.lesson.key)[part["id"]]
+    hers = reading.read_answers(request.user, place.lesson.key)
+    kept = hers[part["id"]]
     current = kept["current"]
     answer = {"message": reading.saved_text(current["created_at"]), "base": current["client_id"]}
-    return JsonResponse(answer | question_anew(request, place, part, reading.mine(part, kept)))
-
-
-def question_anew(request, place, part, mine):
-    if part["kind"] != "question":
-        return {}
-    context = {"part": part, "mine": mine, "lesson": place.lesson}
-    return {"html": render_to_string("courses/parts/question.html", context, request)}
+    return JsonResponse(answer | anew(request, place, pieces, part, reading.mine(part, kept), hers))
 
 
 @require_POST
@@ -157,7 +162,7 @@ def delete(request, lesson_key, block_id):
     written = Answer.objects.for_block(request.user, lesson_key, block_id).exists()
     if not written and find_part(pieces, block_id) is None:
         raise Http404
-    actions.delete_answer(user=request.user, lesson_key=lesson_key, block_id=block_id)
+    answers.delete_answer(user=request.user, lesson_key=lesson_key, block_id=block_id)
     messages.success(request, _("Deleted, with all older versions."))
     return see_other(f"{place.lesson.url}#b-{block_id}")
 
@@ -166,5 +171,5 @@ def delete(request, lesson_key, block_id):
 @member_required
 def delete_beside(request, lesson_key, block_id, client_id):
     place, _pieces, part = get_part(request, lesson_key, block_id)
-    actions.delete_version(user=request.user, lesson_key=lesson_key, block_id=block_id, client_id=client_id)
+    answers.delete_version(user=request.user, lesson_key=lesson_key, block_id=block_id, client_id=client_id)
     return see_other(anchor(place, part))

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from courses import record_views, views
+from courses.questions import views as question_views
 
 app_name = "courses"
 
@@ -14,6 +15,7 @@ urlpatterns = [
     path(f"{lesson_record}done/", record_views.mark, name="mark"),
     path(f"{block_record}answer/", record_views.answer, name="answer"),
     path(f"{block_record}check/", record_views.answer, name="check"),
+    path(f"{block_record}draw/", question_views.draw, name="draw"),
     path(f"{block_record}delete/", record_views.delete, name="delete_answer"),
     path(f"{block_record}versions/<uuid:client_id>/delete/", record_views.delete_beside, name="delete_version"),
     path("record/captions/<uuid:page_key>/<uuid:block_id>.vtt", views.captions, name="captions"),

@@ -15,10 +15,11 @@ from wagtail.views import serve
 
 from courses import reading
 from courses.actions import keep_place
-from courses.forms import QuestionForm
 from courses.models import KitPage
 from courses.pieces import build_pieces, find_part, lesson_pieces, page_pieces
 from courses.queries import is_open, kit_outline, kit_record
+from courses.questions.kinds import FORMS, KINDS
+from courses.questions.shown import entries
 from courses.reading import Place
 
 
@@ -89,7 +90,8 @@ def show_lesson(request, place, pieces, *, refused=None, status=200):
     answers = reading.read_answers(request.user, place.lesson.key) if request.user.is_authenticated else {}
     if record.enrolled and record.last_lesson_key != place.lesson.key:
         keep_place(enrolment_id=record.enrolment_id, lesson_key=place.lesson.key)
-    laid = reading.lay_in(pieces, answers)
+    reader = str(request.user.pk) if request.user.is_authenticated else ""
+    laid = reading.lay_in(pieces, answers, reader=reader, earlier=reading.earlier_answers(request.user, pieces))
     reading.put_results(laid, refused or checked_by_visitor(request, pieces))
     context = {
         **addresses(request),
@@ -110,12 +112,12 @@ def show_lesson(request, place, pieces, *, refused=None, status=200):
 def checked_by_visitor(request, pieces):
     """A visitor's try at a question comes by GET and is kept nowhere: {block id: `mine`}."""
     part = find_part(pieces, request.GET.get("check", ""))
-    if part is None or part["kind"] != "question":
+    if part is None or part["kind"] not in KINDS:
         return {}
-    form = QuestionForm(request.GET, part=part)
+    form = FORMS[part["kind"]](request.GET, part=part)
     if not form.is_valid():
         return {part["id"]: reading.rejected(part, form)}
-    return {part["id"]: {**reading.mine(part, None), **reading.graded(part, form.body()["chosen"])}}
+    return {part["id"]: {**reading.mine(part, None), **entries(part, form.body())}}
 
 
 def captions(request, page_key, block_id):
