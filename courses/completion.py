@@ -10,11 +10,12 @@ from itertools import groupby
 from operator import itemgetter
 
 from django.db import transaction
-from django.db.models import CharField, UUIDField, Value
 from django.utils import timezone
 
-from courses.models import Answer, Completion, Enrolment, LessonProgress
-from courses.rules import GROUPS, Done, kit_rules, newly_completed
+from courses.done import done_in, record_rows
+from courses.models import Completion, Enrolment
+from courses.questions.kinds import CHECKED, is_right
+from courses.rules import GROUPS, kit_rules, newly_completed
 
 BATCH = 200  # enrolments that are made anew in one transaction: others may write in between
 COUNTERS = {
@@ -32,55 +33,18 @@ def counts(part, body):
     if part["kind"] == "checklist":
         items = {item["id"] for item in part["items"]}
         return bool(items) and items <= set(body.get("ticked", []))
-    if part["kind"] == "question":
-        return {option["id"] for option in part["options"] if option["correct"]} == set(body.get("chosen", []))
-    return False
+    if part["kind"] in CHECKED:  # a question of a quiz does not count by itself: the quiz does
+        return not part.get("quiz") and is_right(part, body)
+    return part["kind"] == "quiz" and is_right(part, body)
 
 
-# Reading the record -------------------------------------------------------------------------------
-
-
-def record_rows(**of_whom):
-    """Rows (user, kit, what, key, block, when) of everything done: a lesson, a part that counts, a completed module or kit.
-
-    One statement. `of_whom` are conditions on user and kit, the same in all three tables.
-    """
-    nothing = Value(None, output_field=UUIDField())
-    lessons = LessonProgress.objects.filter(**of_whom).order_by().annotate(what=named("lesson"), block=nothing)
-    parts = Answer.objects.filter(state=Answer.State.CURRENT, counts=True, **of_whom).order_by()
-    completed = Completion.objects.filter(**of_whom).order_by().annotate(what=named("completed"), block=nothing)
-    who = ("user_id", "kit_key")
-    return lessons.values_list(*who, "what", "lesson_key", "block", "done_at").union(
-        parts.values_list(*who, "kind", "lesson_key", "block_id", "created_at"),
-        completed.values_list(*who, "what", "key", "block", "completed_at"),
-        all=True,
-    )
-
-
-def named(text):
-    return Value(text, output_field=CharField())
-
-
-def done_in(rows):
-    """A Done of the rows of one person in one kit."""
-    lessons, parts, completed = {}, set(), {}
-    for _user, _kit, what, key, block, when in rows:
-        if what == "lesson":
-            lessons[key] = when
-        elif what == "completed":
-            completed[key] = when
-        else:
-            parts.add((key, block))
-    return Done(lessons, frozenset(parts), completed)
+# Writing -------------------------------------------------------------------------------------------
 
 
 def counters_of(rows):
     """{field of Enrolment: number}: what she has done, on show or not, so that no change of a page makes it wrong."""
     found = Counter("lessons" if row[2] == "lesson" else GROUPS.get(row[2]) for row in rows)
     return {name: found[what] for what, name in COUNTERS.items()}
-
-
-# Writing -------------------------------------------------------------------------------------------
 
 
 @transaction.atomic(savepoint=False)

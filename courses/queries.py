@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import Page
 
+from courses.done import NOTHING, Done, done_in, record_rows
 from courses.models import Enrolment, KitPage, LessonPage, LessonProgress, ModulePage
 from hub.lib.stamp import content_stamp
 
@@ -195,13 +196,18 @@ def lesson_line(kit, module, number, lesson):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the hub knows of one person in one kit. `done` holds the keys of finished lessons."""
+    """What the hub knows of one person in one kit. `all_done` holds lessons, answered parts and what is completed."""
 
     enrolment_id: int | None = None
     enrolled: bool = False
     last_lesson_key: UUID | None = None
     last_block_id: UUID | None = None
-    done: frozenset = frozenset()
+    all_done: Done = NOTHING
+
+    @property
+    def done(self):
+        """The lessons marked as done: {key: when}."""
+        return self.all_done.lessons
 
 
 def done_by_kit(user):
@@ -220,7 +226,7 @@ def kit_record(user, kit_key):
         return Record()
     fields = ("pk", "state", "last_lesson_key", "last_block_id")
     row = Enrolment.objects.for_kit(user, kit_key).values_list(*fields).first()
-    done = LessonProgress.objects.filter(user=user, kit_key=kit_key).values_list("lesson_key", flat=True)
+    done = done_in(record_rows(user=user, kit_key=kit_key))
     if row is None:
-        return Record(done=frozenset(done))
-    return Record(row[0], row[1] == Enrolment.State.ACTIVE, row[2], row[3], frozenset(done))
+        return Record(all_done=done)
+    return Record(row[0], row[1] == Enrolment.State.ACTIVE, row[2], row[3], done)

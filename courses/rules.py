@@ -5,20 +5,21 @@ of the kit: lessons that are not live, or that have a restriction of their own, 
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.conf import settings
 from django.core.cache import cache
 from wagtail.models import Page, PageViewRestriction
 
+from courses.done import Done
 from courses.models import KitPage, LessonPage, ModulePage
+from courses.panels import rank
 from courses.queries import KEEP_SECONDS
+from courses.questions.kinds import CHECKED
 from hub.lib.stamp import content_stamp
 
-# The questions that may be passed. A quiz is one of them; the questions it draws from are not, each for itself.
-QUESTIONS = frozenset({"question", "true_false", "match", "order", "short_answer", "numeric"})
-GROUPS = {"reflection": "reflections", "checklist": "checklists", "quiz": "checks"} | dict.fromkeys(QUESTIONS, "checks")
+# A quiz is one thing to pass; the questions it draws from are not, each for itself.
+GROUPS = {"reflection": "reflections", "checklist": "checklists", "quiz": "checks"} | dict.fromkeys(CHECKED, "checks")
 WHAT = ("modules", "lessons", "checks", "reflections", "checklists")
 
 
@@ -41,18 +42,6 @@ class Rules:
 @dataclass(frozen=True, slots=True)
 class KitRules(Rules):
     modules: tuple[Rules, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What somebody has done in one kit, in the names of Rules.has. `completed`: {module or kit: since when}."""
-
-    lessons: dict = field(default_factory=dict)  # {lesson key: when}
-    parts: frozenset = frozenset()  # reflections, checklists and questions together
-    completed: dict = field(default_factory=dict)
-
-    def of(self, what):
-        return {"lessons": self.lessons, "modules": self.completed}.get(what, self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +113,8 @@ def build_rules(kit_key):
 
 def source_page(kit_key):
     """The kit in the source language, else in the first language in which it is on show."""
-    codes = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
     pages = KitPage.objects.live().filter(translation_key=kit_key).select_related("locale")
-    rank = {code: place for place, code in enumerate(codes)}
-    return min(pages, key=lambda page: rank.get(page.locale.language_code, len(codes)), default=None)
+    return min(pages, key=rank, default=None)
 
 
 def closed_below(kit):
@@ -156,7 +143,7 @@ def countable(blocks):
     drawn = False
     for block in blocks:
         kind = block["type"]
-        drawn = kind == "quiz" or (drawn and kind in QUESTIONS)
+        drawn = kind == "quiz" or (drawn and kind in CHECKED)
         if kind in GROUPS and block.get("id") and (kind == "quiz" or not drawn):
             yield kind, block["id"]
 

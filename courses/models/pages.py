@@ -8,6 +8,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from courses.blocks import KIT_BLOCKS, LESSON_BLOCKS
+from courses.panels import RulesPanel
 
 
 class Emblem(models.TextChoices):
@@ -55,6 +56,22 @@ class CompletionRules(models.Model):
 RULE_FIELDS = ["needs_lessons", "needs_checks", "needs_reflections", "needs_checklists"]
 
 
+def rules_panel(*names):
+    return RulesPanel(
+        [FieldPanel(name) for name in names],
+        heading=_("Complete when…"),
+        help_text=_(
+            "How many of what is here have to be done. Leave a field empty for all of them; 0 means none. "
+            "More than there are counts as all. What somebody has completed stays completed when you change this."
+        ),
+    )
+
+
+def the_same_everywhere(*names):
+    """These fields are those of the source page in every language, and no translator changes them."""
+    return [SynchronizedField(name, overridable=False) for name in names]
+
+
 class Readable:
     """A page that our own reader shows, also when Wagtail asks: to who may pass a restriction, and in a preview."""
 
@@ -97,8 +114,9 @@ class KitPage(Readable, CompletionRules, Page):
     content_panels = [
         *Page.content_panels,
         *map(FieldPanel, ["audience", "aim", "hours", "emblem", "hue", "outcomes", "body"]),
+        rules_panel("needs_modules", *RULE_FIELDS),
     ]
-    override_translatable_fields = [SynchronizedField("slug")]
+    override_translatable_fields = [SynchronizedField("slug"), *the_same_everywhere("needs_modules", *RULE_FIELDS)]
 
 
 class ModulePage(Readable, CompletionRules, Page):
@@ -108,8 +126,8 @@ class ModulePage(Readable, CompletionRules, Page):
     reader = "serve_module"
     parent_page_types = ["courses.KitPage"]
     subpage_types = ["courses.LessonPage"]
-    content_panels = [*Page.content_panels, FieldPanel("aim"), FieldPanel("emblem")]
-    override_translatable_fields = [SynchronizedField("slug")]
+    content_panels = [*Page.content_panels, FieldPanel("aim"), FieldPanel("emblem"), rules_panel(*RULE_FIELDS)]
+    override_translatable_fields = [SynchronizedField("slug"), *the_same_everywhere(*RULE_FIELDS)]
 
 
 class LessonPage(Readable, Page):
@@ -131,5 +149,5 @@ class LessonPage(Readable, Page):
     reader = "serve_lesson"
     parent_page_types = ["courses.ModulePage"]
     subpage_types = []
-    content_panels = [*Page.content_panels, FieldPanel("aim"), FieldPanel("minutes"), FieldPanel("body")]
-    override_translatable_fields = [SynchronizedField("slug")]
+    content_panels = [*Page.content_panels, *map(FieldPanel, ["aim", "minutes", "renewed_on", "body"])]
+    override_translatable_fields = [SynchronizedField("slug"), *the_same_everywhere("renewed_on")]
