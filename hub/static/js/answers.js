@@ -90,16 +90,3 @@ const keepers = [...document.querySelectorAll('form[data-autosave]')].map((form)
 addEventListener('beforeunload', (event) => {
   if (keepers.some((keeper) => keeper.unsent)) event.preventDefault();
 });
-
-// A question is checked without leaving the page; without an answer from the hub the form is sent as usual.
-document.addEventListener('submit', async (event) => {
-  const form = event.target.closest('form[data-check]');
-  if (!form || event.defaultPrevented) return;
-  event.preventDefault();
-  const part = form.closest('.part');
-  const { status, data } = await post(form.action, new FormData(form)).catch(() => ({}));
-  if (!data?.html) return form.submit();
-  const fresh = new DOMParser().parseFromString(data.html, 'text/html').querySelector('.part');
-  part.replaceWith(fresh);
-  fresh.querySelector(status === 200 ? '.result' : 'input[name=choice]').focus();
-});
