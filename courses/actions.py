@@ -46,8 +46,4 @@ def keep_place(*, enrolment_id, lesson_key, block_id=None):
 
 def lock_enrolment(user, kit_key):
     """Her enrolment, held until the end of the transaction, so that two windows write one after the other."""
-    enrolment = completion.lock_enrolment(user=user, kit_key=kit_key)
-    if enrolment is None or enrolment.state != Enrolment.State.ACTIVE:
-        enrol_learner(user=user, kit_key=kit_key)
-        enrolment = completion.lock_enrolment(user=user, kit_key=kit_key)
-    return enrolment
+    return enrolments.open_for_writing(user=user, kit_key=kit_key)

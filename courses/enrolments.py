@@ -281,29 +281,32 @@ def forget(*, user, kit_key):
     rows.filter(state__in=[State.REFUSED, State.REMOVED]).update(**NO_RECORD)
 
 
+@transaction.atomic
 def open_for_writing(*, user, kit_key):
-    """Her active enrolment, for a mark or an answer: one statement. A kit that is open to all is begun, or taken up again.
+    """Her active enrolment, for a mark or an answer, held until the end of the transaction: one statement.
 
-    Raises NotAllowed where she has to enrol first: nobody slips in by marking a lesson.
+    A kit that is open to all is begun with it, or taken up again. Raises NotAllowed where she has to enrol first: nobody slips
+    in by marking a lesson.
     """
     last_day = EnrolmentTerms.objects.filter(kit_key=OuterRef("kit_key")).values("ends_at")
-    enrolment = Enrolment.objects.for_kit(user, kit_key).annotate(ends_at=Subquery(last_day)).first()
-    if enrolment and enrolment.state == State.ACTIVE:
-        if enrolment.ends_at and enrolment.ends_at <= timezone.now():
-            raise NotAllowed("ended", Terms(ends_at=enrolment.ends_at))
-        return enrolment
-    if enrolment and enrolment.state != State.LEFT:
-        raise NotAllowed(enrolment.state)
-    return begin(user=user, kit_key=kit_key)
+    rows = Enrolment.objects.for_kit(user, kit_key)
+    enrolment = rows.active().annotate(ends_at=Subquery(last_day)).select_for_update().first()
+    if enrolment is None:
+        return begin(user=user, kit_key=kit_key)
+    if enrolment.ends_at and enrolment.ends_at <= timezone.now():
+        raise NotAllowed("ended", Terms(ends_at=enrolment.ends_at))
+    return enrolment
 
 
 @transaction.atomic
 def begin(*, user, kit_key):
     terms, _code = lock_terms(kit_key)
-    check_terms(terms, Act.START)
     enrolment = find(user, kit_key)
     if enrolment and enrolment.state == State.ACTIVE:  # since a moment ago, in another window
         return enrolment
+    if enrolment and enrolment.state != State.LEFT:
+        raise NotAllowed(enrolment.state)
+    check_terms(terms, Act.START)
     act = Act.RETURN if was_in(enrolment) else Act.START
     return enter(user=user, kit_key=kit_key, terms=terms, act=act, who=Who.HERSELF, may_wait=False)
 
