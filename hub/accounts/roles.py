@@ -31,6 +31,7 @@ MODERATING = frozenset({Role.MODERATOR, Role.COORDINATOR, Role.ADMINISTRATOR})
 PAGE_RIGHTS = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"]
 FILE_RIGHTS = ["add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"]
 EDITOR_RIGHTS = ["access_admin", "submit_translation", "change_forum"]
+EDITOR_RIGHTS += ["add_questionbank", "change_questionbank", "delete_questionbank", "view_questionbank"]
 PEOPLE_RIGHTS = ["add_user", "change_user"]
 ADMINISTRATOR_RIGHTS = ["delete_user", "change_sitesettings"]
 
@@ -126,3 +127,53 @@ def grant_editing(group, homes):
     root = Collection.get_first_root_node()
     rows = [GroupCollectionPermission(group=group, collection=root, permission=right) for right in files]
     GroupCollectionPermission.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+# What the staff pages ask. Each names the act; a page that she may not use does not exist for her. --------------
+
+
+def can_manage_people(user):
+    """Organisations, invitations, roles and their log."""
+    return has_role(user, Role.COORDINATOR) or has_role(user, Role.ADMINISTRATOR)
+
+
+def works_somewhere(user):
+    """Whether she belongs to an organisation that is open."""
+    return user.organisation is not None and user.organisation.closed_at is None
+
+
+def can_help_back(user):
+    """Ask for a code for somebody who lost everything, or agree to it: two people of one organisation."""
+    holds = has_role(user, Role.TRAINER) or has_role(user, Role.COORDINATOR)
+    return holds and works_somewhere(user)
+
+
+def can_make_cards(user):
+    return can_help_back(user)
+
+
+def can_see_staff_pages(user):
+    return can_manage_people(user) or has_role(user, Role.TRAINER)
+
+
+def can_be_helped_back(user):
+    """Never staff, whose accounts open other people's: they have recovery codes, or an administrator."""
+    return user.is_active and user.helped_recovery and not user.is_superuser and not group_names(user)
+
+
+def invitable_groups(granter):
+    """The roles she may invite to, without groups that were made by hand."""
+    if not can_manage_people(granter):
+        return Group.objects.none()
+    names = [role.value for role in Role if role != Role.EDITOR]
+    editors = [f"{Role.EDITOR}-{code}" for code, _name in settings.LANGUAGES]
+    return grantable_groups(granter).filter(name__in=names + editors).order_by("name")
+
+
+def can_change_roles_of(granter, person):
+    """Nobody changes her own roles, nor those of someone above her."""
+    return granter != person and can_manage_people(granter) and may_change_roles_of(granter, person)
+
+
+def can_take_role(granter, person, group):
+    return can_change_roles_of(granter, person) and grantable_groups(granter).filter(pk=group.pk).exists()
