@@ -5,6 +5,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from courses.blocks import page_codes
+from courses.translation import question_checks
 from courses.translation.documents import TextError
 from courses.translation.schema import BLOCKS, PAGES
 
@@ -27,7 +28,7 @@ def check_all(root, documents, *, assets):
         errors += check_blocks(document)
         if assets:
             errors += check_assets(root, document)
-    return [*errors, *check_pulls(documents)]
+    return [*errors, *check_pulls(documents), *check_topics(documents)]
 
 
 def fault(document, address, message):
@@ -86,23 +87,28 @@ def check_pulls(documents):
             pages[kit].add(document.flat.get(f"{block_id}.booklet"))
 
 
+def check_topics(documents):
+    """An assessment afterwards needs one before with the same topic, in the same kit."""
+    before, after = set(), []
+    for document in documents.values():
+        kit = Path(document.path).parts[:3]
+        for name, block_id in document.flat.get("#", ()):
+            if name == "assessment":
+                topic = (kit, document.flat[f"{block_id}.topic"])
+                if document.flat[f"{block_id}.moment"] == "before":
+                    before.add(topic)
+                else:
+                    after.append((topic, document, block_id))
+    for topic, document, block_id in after:
+        if topic not in before:
+            yield fault(document, block_id, f"no assessment before has the topic “{topic[1]}”: write one in this kit")
+
+
 def check_blocks(document):
     for name, block_id in document.flat.get("#", ()):
         check = CHECKS.get(name)
         if check and (message := check(document.flat, block_id)):
             yield fault(document, block_id, message)
-
-
-def check_question(flat, block_id):
-    options = flat[f"{block_id}.options#"]
-    right = sum(flat[f"{block_id}.{option}.correct"] for option in options)
-    if len(options) < 2:
-        return "a question needs two answers or more"
-    if not right:
-        return "no answer is right: mark one with correct: true"
-    if right > 1 and not flat[f"{block_id}.several"]:
-        return "more than one answer is right: write several: true"
-    return None
 
 
 def check_session(flat, block_id):
@@ -128,6 +134,6 @@ def check_table(flat, block_id):
     return None
 
 
-CHECKS = {"question": check_question, "session": check_session, "media": check_media, "table": check_table}
+CHECKS = {**question_checks.CHECKS, "session": check_session, "media": check_media, "table": check_table}
 
 __all__ = ["CHECKS", "PAGES", "RESERVED_SLUGS", "check_all"]
