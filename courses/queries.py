@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from courses.done import NOTHING, Done, done_in, record_rows
 from courses.models import Enrolment, KitPage, LessonPage, LessonProgress, ModulePage
+from courses.terms import OPEN, Terms, terms_by_kit
 from hub.lib.stamp import content_stamp
 
 KEEP_SECONDS = 7 * 24 * 3600
@@ -69,6 +70,7 @@ class KitOutline:
     outcomes: tuple[str, ...]
     languages: tuple[str, ...]
     modules: tuple[ModuleLine, ...]
+    terms: Terms = OPEN
 
     @property
     def lessons(self):
@@ -83,7 +85,7 @@ def is_open(*lines):
 
 def kit_outlines(language):
     """Every kit that is open to all, by slug, in the order of the page tree: dict of KitOutline."""
-    key = f"kit-outlines:{language}:{content_stamp()}"
+    key = f"kit-outlines-2:{language}:{content_stamp()}"  # 2: what an older version of the hub kept has other fields
     outlines = cache.get(key)
     if outlines is None:
         outlines = {outline.slug: outline for outline in build_outlines(language, public=True)}
@@ -111,15 +113,20 @@ def lesson_by_key(language, lesson_key):
 
 
 def build_outlines(language, *, public, kit_path=""):
-    """Outlines from five queries, whatever the number of pages.
+    """Outlines from six queries, whatever the number of pages.
 
     `public=False` with the path of one kit is for Wagtail's own way to a page: previews, and readers who may pass a restriction.
     """
     pages = {model: rows_below(model, language, public, kit_path) for model in (KitPage, ModulePage, LessonPage)}
     modules, lessons = by_parent(pages[ModulePage]), by_parent(pages[LessonPage])
-    codes = languages_of_kits(public)
+    codes, terms = languages_of_kits(public), terms_by_kit()
     with translation.override(language):
-        return [outline_of(kit, modules[kit.path], lessons, codes[kit.translation_key]) for kit in pages[KitPage]]
+        return [
+            outline_of(
+                kit, modules[kit.path], lessons, codes[kit.translation_key], terms.get(kit.translation_key, OPEN)
+            )
+            for kit in pages[KitPage]
+        ]
 
 
 def rows_below(model, language, public, kit_path):
@@ -144,7 +151,7 @@ def by_parent(pages):
     return children
 
 
-def outline_of(kit, modules, lessons, codes):
+def outline_of(kit, modules, lessons, codes, terms):
     return KitOutline(
         key=kit.translation_key,
         pk=kit.pk,
@@ -161,6 +168,7 @@ def outline_of(kit, modules, lessons, codes):
         outcomes=tuple(str(block.value) for block in kit.outcomes),
         languages=tuple(codes),
         modules=tuple(module_line(kit, n, module, lessons[module.path]) for n, module in enumerate(modules, 1)),
+        terms=terms,
     )
 
 
@@ -203,6 +211,7 @@ class Record:
     last_lesson_key: UUID | None = None
     last_block_id: UUID | None = None
     all_done: Done = NOTHING
+    enrolment: Enrolment | None = None
 
     @property
     def done(self):
@@ -224,9 +233,9 @@ def kit_record(user, kit_key):
     """Her record in a kit: two queries. A visitor has an empty one."""
     if not user.is_authenticated:
         return Record()
-    fields = ("pk", "state", "last_lesson_key", "last_block_id")
-    row = Enrolment.objects.for_kit(user, kit_key).values_list(*fields).first()
+    row = Enrolment.objects.for_kit(user, kit_key).with_number().first()
     done = done_in(record_rows(user=user, kit_key=kit_key))
     if row is None:
         return Record(all_done=done)
-    return Record(row[0], row[1] == Enrolment.State.ACTIVE, row[2], row[3], done)
+    is_active = row.state == Enrolment.State.ACTIVE
+    return Record(row.pk, is_active, row.last_lesson_key, row.last_block_id, done, row)

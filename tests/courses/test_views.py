@@ -242,8 +242,8 @@ def test_a_kit_page_costs_the_same_with_one_lesson_and_with_three(
 @pytest.mark.parametrize("lessons", [("one",), ("one", "two", "three")])
 def test_an_outline_is_built_from_the_same_statements_whatever_its_size(lessons, indexes, django_assert_num_queries):
     small_kit.make_kit(indexes["en"], f"kit-{len(lessons)}", lessons)
-    # kits, modules, lessons, languages of kits; restrictions before each
-    with django_assert_num_queries(8):
+    # kits, modules, lessons, languages of kits; restrictions before each; terms
+    with django_assert_num_queries(9):
         assert len(build_outlines("en", public=True)) == 2
 
 
