@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from forums.models import Forum, Post, SpaceAlias, Thread
+from forums.reading import with_all_read, with_following
 from hub.accounts.models import User
 from hub.accounts.roles import can_moderate
 
@@ -43,12 +44,14 @@ class Seat:
 
 def get_forum(request, slug):
     """The seat of the signed-in member in the forum `slug`; 404 if there is none, 403 if she is excluded from it."""
-    return _seat(request, get_object_or_404(Forum, slug=slug))
+    forums = with_following(with_all_read(Forum.objects.all(), request.user), request.user)
+    return _seat(request, get_object_or_404(forums, slug=slug))
 
 
 def get_thread(request, thread_id):
     """Seat and thread; a hidden thread exists for moderators only."""
-    thread = get_object_or_404(Thread.objects.select_related("forum"), pk=_key(thread_id))
+    threads = with_all_read(Thread.objects.select_related("forum"), request.user, "forum")
+    thread = get_object_or_404(threads, pk=_key(thread_id))
     seat = _seat(request, thread.forum)
     if thread.hidden and not seat.moderates:
         raise Http404

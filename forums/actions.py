@@ -9,7 +9,8 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from courses.models import KitPage
-from forums.models import RESERVED_SLUGS, Forum, Post, PostVersion, Report, SpaceAlias, Thread, ThreadRead
+from forums.models import RESERVED_SLUGS, Forum, Post, PostVersion, Report, SpaceAlias, Thread
+from forums.reading import follow_by_writing
 
 
 class ThreadLocked(Exception):
@@ -83,6 +84,7 @@ def _add_post(thread, *, author, **values):
         last_post_id=Greatest(F("last_post_id"), post.pk),
         last_post_at=Greatest(F("last_post_at"), post.created_at),
     )
+    follow_by_writing(user=author, thread=thread)
     return post
 
 
@@ -112,16 +114,6 @@ def withdraw_post(*, post):
     others = Post.objects.filter(thread=post.thread_id).exclude(pk=post.pk)
     if not others.filter(pk__lt=post.pk).exists():
         Thread.objects.filter(pk=post.thread_id).update(title="", hidden=not others.exists())
-
-
-def mark_read(*, user, thread, last_post_id):
-    """One row per reader and thread, in one statement."""
-    ThreadRead.objects.bulk_create(
-        [ThreadRead(user=user, thread=thread, last_post_id=last_post_id)],
-        update_conflicts=True,
-        unique_fields=["user", "thread"],
-        update_fields=["last_post_id"],
-    )
 
 
 @transaction.atomic

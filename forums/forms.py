@@ -126,6 +126,12 @@ class JoinForm(forms.Form):
         return name
 
 
+class SwitchForm(forms.Form):
+    """On or off: follow, keep, thank."""
+
+    on = forms.TypedChoiceField(choices=[("1", ""), ("0", "")], coerce=lambda value: value == "1")
+
+
 class ReportForm(forms.ModelForm):
     reason = forms.ChoiceField(label=_("What is wrong?"), choices=ReportReason.choices, widget=forms.RadioSelect)
     note = TextField(

@@ -2,7 +2,8 @@
 
 from django.db import transaction
 
-from forums.models import Post, PostVersion, Report, SpaceAlias, ThreadRead
+from forums.models import ForumRead, Post, PostMark, PostVersion, Report, SpaceAlias, ThreadRead
+from forums.reading import forget_marks
 
 
 def export_person(user):
@@ -17,7 +18,14 @@ def export_person(user):
     return {
         "aliases": [_alias(alias) for alias in aliases],
         "posts": [_post(post) for post in posts],
-        "read": list(ThreadRead.objects.filter(user=user).values("thread_id", "last_post_id").order_by("pk")),
+        "read": list(
+            ThreadRead.objects.filter(user=user).values("thread_id", "last_post_id", "following").order_by("pk")
+        ),
+        "read_forums": [
+            {"forum": str(row.forum), "last_post_id": row.all_read_id, "following": row.following}
+            for row in ForumRead.objects.filter(user=user).select_related("forum").order_by("pk")
+        ],
+        "marked_posts": list(PostMark.objects.filter(user=user).values("post_id", "kind", "made_at").order_by("pk")),
         "reports": list(
             Report.objects.filter(reporter=user).values("post_id", "reason", "note", "created_at").order_by("pk")
         ),
@@ -54,5 +62,5 @@ def erase_person(user):
     PostVersion.objects.filter(post__author=user).delete()
     Post.objects.filter(author=user).update(author=None)
     SpaceAlias.objects.filter(user=user).update(user=None, name="", muted_until=None, banned_until=None)
-    ThreadRead.objects.filter(user=user).delete()
+    forget_marks(user)
     Report.objects.filter(reporter=user).update(reporter=None, note="")

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext
 
-from forums.models import Forum, ModerationEntry, Post, Report, Thread, ThreadRead
+from forums.models import Forum, ModerationEntry, Post, PostMark, Report, Thread
 from hub.accounts.models import User
 from hub.accounts.roles import Role, has_role
 from hub.lib.stamp import content_stamp
@@ -17,9 +17,10 @@ SHOWN_ROLES = [Role.ADMINISTRATOR, Role.COORDINATOR, Role.MODERATOR, Role.TRAINE
 
 
 def forums_with_last_post():
-    """Each forum with the time of its newest post: one look into an index per forum, no counting."""
+    """Each forum with the number and time of its newest post: one look into an index per forum, no counting."""
     newest = Thread.objects.filter(forum=OuterRef("pk"), pinned=False, hidden=False).order_by("-last_post_id")
-    return Forum.objects.annotate(last_post_at=Subquery(newest.values("last_post_at")[:1])).order_by("pk")
+    one = {name: Subquery(newest.values(name)[:1]) for name in ("last_post_id", "last_post_at")}
+    return Forum.objects.annotate(**one).order_by("pk")
 
 
 def threads_of(seat):
@@ -44,9 +45,12 @@ class PostLine:
     hidden: bool
     answered_id: int | None
     answered_name: str | None
+    thanks: int
     role: str | None = None
     is_own: bool = False
     first_new: bool = False
+    kept: bool = False
+    thanked: bool = False
 
     @property
     def alias(self):
@@ -55,6 +59,9 @@ class PostLine:
     @property
     def answered(self):
         return self.answered_name or gettext("former member")
+
+    def set_marks(self, kinds):
+        self.kept, self.thanked = PostMark.Kind.KEPT in kinds, PostMark.Kind.THANKS in kinds
 
 
 def posts_of(thread):
@@ -71,13 +78,8 @@ def posts_of(thread):
         "hidden",
         "in_reply_to_id",
         "in_reply_to__alias__name",
+        "thanks",
     )
-
-
-def reading_marks(user, threads):
-    """Thread id → the last post she has seen, for threads she has opened."""
-    marks = ThreadRead.objects.filter(user=user, thread__in=[thread.pk for thread in threads])
-    return dict(marks.values_list("thread_id", "last_post_id"))
 
 
 def staff_roles(user_ids):

@@ -12,7 +12,8 @@ from forums.access import get_forum, get_own_post, get_post, get_thread
 from forums.forms import JoinForm, PostForm, ReportForm, ThreadForm, post_number, sent
 from forums.models import Thread
 from forums.names import suggest_names
-from forums.queries import PostLine, forums_with_last_post, posts_of, reading_marks, staff_roles, threads_of
+from forums.queries import PostLine, forums_with_last_post, posts_of, staff_roles, threads_of
+from forums.reading import mark_new, mark_read, marks_on, reading_marks, with_all_read
 from hub.accounts.access import member_required
 from hub.accounts.roles import can_moderate
 from hub.lib.limits import allow
@@ -28,8 +29,8 @@ MOST_PINNED = 10
 @require_GET
 @member_required
 def index(request):
-    context = {"forums": forums_with_last_post(), "moderates": can_moderate(request.user)}
-    return render(request, "forums/index.html", context)
+    forums = with_all_read(forums_with_last_post(), request.user)
+    return render(request, "forums/index.html", {"forums": forums, "moderates": can_moderate(request.user)})
 
 
 @require_GET
@@ -48,15 +49,11 @@ def forum(request, slug):
         threads.unpinned(), key="last_post_id", after=where.get("after"), before=where.get("before"), descending=True
     )
     pinned = list(threads.pinned().order_by("-last_post_id")[:MOST_PINNED]) if page.previous is None else []
-    _mark_new(request.user, [*pinned, *page.rows])
+    shown = [*pinned, *page.rows]
+    for line in shown:
+        line.all_read_id = seat.forum.all_read_id
+    mark_new(shown, reading_marks(request.user, shown))
     return render(request, "forums/forum.html", {"seat": seat, "forum": seat.forum, "pinned": pinned, "page": page})
-
-
-def _mark_new(user, threads):
-    marks = reading_marks(user, threads)
-    for thread in threads:
-        thread.seen_id = marks.get(thread.pk, 0)
-        thread.has_new = thread.last_post_id > thread.seen_id
 
 
 @require_GET
@@ -65,23 +62,34 @@ def thread(request, slug, thread_id):
     seat, thread = get_thread(request, thread_id)
     if thread.forum.slug != slug:
         return redirect(thread)
-    seen_id = reading_marks(request.user, [thread]).get(thread.pk, 0)
+    mark = reading_marks(request.user, [thread])[thread.pk]
+    seen_id = mark.seen_id
     page = key_page(posts_of(thread), key="pk", build=PostLine, **_place(page_request(request.GET), seen_id))
     _mark_posts(request.user, page, seen_id)
     if page.rows and page.rows[-1].pk > seen_id:
-        actions.mark_read(user=request.user, thread=thread, last_post_id=page.rows[-1].pk)
-    context = {"seat": seat, "thread": thread, "page": page, "form": PostForm(), "refusal": seat.refusal(thread)}
+        mark_read(user=request.user, thread=thread, last_post_id=page.rows[-1].pk)
+    context = {
+        "seat": seat,
+        "thread": thread,
+        "page": page,
+        "form": PostForm(),
+        "refusal": seat.refusal(thread),
+        "following": mark.following,
+        "has_new": thread.last_post_id > seen_id > 0,
+    }
     return render(request, "forums/thread.html", context)
 
 
 def _mark_posts(user, page, seen_id):
     """What the page says beside each post; "new since" only to one who was here before."""
     roles = staff_roles({post.author_id for post in page if post.author_id})
+    marks = marks_on(user, page.rows)
     first_new = next((post.pk for post in page if post.pk > seen_id), None) if seen_id else None
     for post in page:
         post.role = roles.get(post.author_id)
         post.first_new = post.pk == first_new
         post.is_own = post.author_id == user.pk
+        post.set_marks(marks.get(post.pk, set()))
 
 
 def _place(where, seen_id):

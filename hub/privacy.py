@@ -36,6 +36,8 @@ WORDS = {
     "aliases": _("Your names in the forums"),
     "posts": _("Your posts"),
     "read": _("How far you have read in threads"),
+    "read_forums": _("How far you have read in forums"),
+    "marked_posts": _("Posts you kept or said thank you for"),
     "reports": _("What you reported"),
     "user_name": _("user name"),
     "email": _("e-mail address"),
@@ -82,6 +84,7 @@ WORDS = {
     "replaced_at": _("replaced"),
     "last_post_id": _("number of the last post read"),
     "post_id": _("number of the post"),
+    "following": _("followed"),
     "reason": _("reason"),
     "note": _("note"),
 }

@@ -1,5 +1,5 @@
 from forums.models.moderation import Act, ModerationEntry, Report, ReportReason
-from forums.models.reading import ThreadRead
+from forums.models.reading import ForumRead, PostMark, ThreadRead
 from forums.models.spaces import RESERVED_SLUGS, Forum, SpaceAlias
 from forums.models.threads import POST_LENGTH, TITLE_LENGTH, Post, PostVersion, Thread
 
@@ -9,8 +9,10 @@ __all__ = [
     "TITLE_LENGTH",
     "Act",
     "Forum",
+    "ForumRead",
     "ModerationEntry",
     "Post",
+    "PostMark",
     "PostVersion",
     "Report",
     "ReportReason",

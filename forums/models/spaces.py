@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from forums.names import name_key
 
 # First parts of forum addresses that are pages of their own (forums.urls).
-RESERVED_SLUGS = frozenset({"moderation", "posts", "preview", "rules"})
+RESERVED_SLUGS = frozenset({"followed", "kept", "mine", "moderation", "posts", "preview", "read", "rules"})
 
 
 def refuse_reserved(slug):

@@ -79,6 +79,7 @@ class Post(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
     hidden = models.BooleanField(default=False)
+    thanks = models.PositiveIntegerField(default=0)  # derived from PostMark; actions.mark_post counts again
 
     class Meta:
         indexes = [

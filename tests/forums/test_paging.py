@@ -93,8 +93,8 @@ def test_thread_costs_the_same_with_more_posts(
     learner_client.get(thread.get_absolute_url())
     for query in ["", "?last=1", f"?at={ids[len(ids) // 2]}"]:
         learner_client.get(thread.get_absolute_url() + query)
-        # session, user, thread with forum, alias, groups, reading mark, posts, roles of the authors
-        with django_assert_num_queries(8):
+        # session, user, thread with forum, alias, groups, reading mark, posts, roles of the authors, her marks on posts
+        with django_assert_num_queries(9):
             learner_client.get(thread.get_absolute_url() + query)
 
 
@@ -102,7 +102,7 @@ def test_reading_on_costs_one_statement_more(learner_client, stranger_alias, wri
     thread = write(stranger_alias).thread
     learner_client.get(FORUM)
     # as above, and the reading mark is written
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         learner_client.get(thread.get_absolute_url())
 
 

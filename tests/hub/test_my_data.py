@@ -16,7 +16,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
 from courses.models import Answer, Enrolment, LessonProgress
-from forums.models import Forum, Post, PostVersion, Report, SpaceAlias, Thread, ThreadRead
+from forums.models import Forum, ForumRead, Post, PostMark, PostVersion, Report, SpaceAlias, Thread, ThreadRead
 from hub.accounts.actions import make_recovery_codes
 from hub.accounts.models import User
 from hub.privacy import WORDS, erase_person, export_person, in_words
@@ -32,6 +32,8 @@ EXPORTED = {
     "forums.Post.author",
     "forums.Report.reporter",
     "forums.SpaceAlias.user",
+    "forums.ForumRead.user",
+    "forums.PostMark.user",
     "forums.ThreadRead.user",
     "mfa.Authenticator.user",
     "usersessions.UserSession.user",
@@ -126,6 +128,8 @@ def fill_everything(user):
     post = Post.objects.create(thread=thread, author=user, alias=alias, source="My words", html="<p>My words</p>")
     PostVersion.objects.create(post=post, source="My first words", html="")
     ThreadRead.objects.create(user=user, thread=thread, last_post_id=post.pk)
+    ForumRead.objects.create(user=user, forum=forum, following=True)
+    PostMark.objects.create(user=user, post=post, kind=PostMark.Kind.KEPT)
     Report.objects.create(post=post, reporter=user, reason="other", note="My note")
     UserSession.objects.create(user=user, ip="127.0.0.1", session_key="key")
     Authenticator.objects.create(user=user, type="totp", data={})

@@ -52,3 +52,24 @@ document.querySelector('[data-posts]')?.addEventListener('click', (event) => {
   const link = event.target.closest('[data-quote]');
   if (link && quote(link, form)) event.preventDefault();
 });
+
+// "Keep for me" and "Thank you" without leaving the page; without an answer from the hub the plain form does it.
+document.addEventListener('submit', async (event) => {
+  const button = event.submitter;
+  const marks = button?.closest('[data-marks]');
+  if (event.target.id !== 'marks' || !marks) return;
+  event.preventDefault();
+  const body = new FormData(event.target, button);
+  const answer = await fetch(button.formAction, { method: 'POST', body, headers: { Accept: 'application/json' } }).catch(() => null);
+  if (answer?.status !== 200) {
+    event.target.action = button.formAction;
+    event.target.append(Object.assign(document.createElement('input'), { type: 'hidden', name: 'on', value: button.value }));
+    event.target.submit();
+    return;
+  }
+  const { html } = await answer.json();
+  const fresh = new DOMParser().parseFromString(html, 'text/html').querySelector('[data-marks]');
+  const place = [...marks.querySelectorAll('button')].indexOf(button);
+  marks.replaceWith(fresh);
+  fresh.querySelectorAll('button')[place].focus();
+});

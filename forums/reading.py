@@ -1,0 +1,150 @@
+"""What is new for a reader, what she follows and what she marked. Hers alone: no other member sees any of it."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Exists, F, Max, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from forums.models import Forum, ForumRead, Post, PostMark, Thread, ThreadRead
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far she has read in a thread: everything up to the post `seen_id`."""
+
+    seen_id: int = 0
+    following: bool | None = None
+    opened: bool = False
+
+
+def with_all_read(rows, user, forum="pk"):
+    """Forums or threads with `all_read_id`: up to where she has marked everything as read. No statement more."""
+    marks = ForumRead.objects.filter(user=user, forum=OuterRef(forum)).values("all_read_id")[:1]
+    return rows.annotate(all_read_id=Coalesce(Subquery(marks), 0))
+
+
+def with_following(forums, user):
+    """Forums with `following`: whether she follows the whole forum."""
+    rows = ForumRead.objects.filter(user=user, forum=OuterRef("pk"), following=True)
+    return forums.annotate(following=Exists(rows))
+
+
+def reading_marks(user, threads):
+    """{thread id: Mark} for threads that have `all_read_id`. One query."""
+    rows = ThreadRead.objects.filter(user=user, thread__in=[thread.pk for thread in threads])
+    kept = {pk: (seen, following) for pk, seen, following in rows.values_list("thread_id", "last_post_id", "following")}
+    return {
+        thread.pk: Mark(
+            max(kept.get(thread.pk, (0,))[0], thread.all_read_id),
+            kept[thread.pk][1] if thread.pk in kept else None,
+            thread.pk in kept or thread.last_post_id <= thread.all_read_id,
+        )
+        for thread in threads
+    }
+
+
+def mark_new(threads, marks):
+    """Set `seen_id`, `has_new` and `opened` on each thread, for the lists."""
+    for thread in threads:
+        mark = marks[thread.pk]
+        thread.seen_id, thread.opened = mark.seen_id, mark.opened
+        thread.has_new = thread.last_post_id > mark.seen_id
+
+
+def mark_read(*, user, thread, last_post_id):
+    """One row per reader and thread, in one statement."""
+    _keep_mark(ThreadRead(user=user, thread=thread, last_post_id=last_post_id), ["last_post_id"])
+
+
+def follow_thread(*, user, thread, on=True):
+    _keep_mark(ThreadRead(user=user, thread=thread, following=on), ["following"])
+
+
+def follow_by_writing(*, user, thread):
+    """Whoever writes in a thread follows it, unless she has stopped following it before."""
+    ThreadRead.objects.bulk_create([ThreadRead(user=user, thread=thread, following=True)], ignore_conflicts=True)
+    ThreadRead.objects.filter(user=user, thread=thread, following=None).update(following=True)
+
+
+def _keep_mark(row, fields):
+    ThreadRead.objects.bulk_create([row], update_conflicts=True, unique_fields=["user", "thread"], update_fields=fields)
+
+
+def follow_forum(*, user, forum, on=True):
+    _keep_forum_marks([ForumRead(user=user, forum=forum, following=on)], "following")
+
+
+@transaction.atomic
+def mark_all_read(*, user, forums):
+    """Everything that is written in these forums by now counts as read."""
+    newest = Forum.objects.filter(pk__in=[forum.pk for forum in forums]).annotate(newest=Max("threads__last_post_id"))
+    rows = [ForumRead(user=user, forum=forum, all_read_id=forum.newest or 0) for forum in newest]
+    _keep_forum_marks(rows, "all_read_id")
+
+
+def _keep_forum_marks(rows, field):
+    ForumRead.objects.bulk_create(rows, update_conflicts=True, unique_fields=["user", "forum"], update_fields=[field])
+
+
+def followers_of(thread):
+    """Ids of the users who follow a thread, or its forum without having stopped following this thread."""
+    rows = ThreadRead.objects.filter(thread=thread)
+    of_forum = ForumRead.objects.filter(forum=thread.forum_id, following=True)
+    stopped = rows.filter(following=False).values("user")
+    return set(rows.filter(following=True).values_list("user", flat=True)) | set(
+        of_forum.exclude(user__in=stopped).values_list("user", flat=True)
+    )
+
+
+# Marks on posts --------------------------------------------------------------------------------
+
+
+def marks_on(user, posts):
+    """{post id: {kinds}} of what she marked among these posts. One query."""
+    found = {}
+    rows = PostMark.objects.filter(user=user, post__in=[post.pk for post in posts]).values_list("post_id", "kind")
+    for post_id, kind in rows:
+        found.setdefault(post_id, set()).add(kind)
+    return found
+
+
+@transaction.atomic
+def mark_post(*, user, post, kind, on):
+    """Set or take back a mark; a repeated request changes nothing. Returns whether something changed."""
+    mark = {"user": user, "post": post, "kind": kind}
+    changed = PostMark.objects.get_or_create(**mark)[1] if on else bool(PostMark.objects.filter(**mark).delete()[0])
+    if changed and kind == PostMark.Kind.THANKS:
+        Post.objects.filter(pk=post.pk).update(thanks=F("thanks") + (1 if on else -1))
+    return changed
+
+
+@transaction.atomic
+def forget_marks(user):
+    """Everything of hers here is gone; the thanks she gave are no longer counted."""
+    thanked = PostMark.objects.filter(user=user, kind=PostMark.Kind.THANKS).values("post")
+    Post.objects.filter(pk__in=list(thanked.values_list("post", flat=True))).update(thanks=F("thanks") - 1)
+    for model in (PostMark, ThreadRead, ForumRead):
+        model.objects.filter(user=user).delete()
+
+
+# Her own lists ---------------------------------------------------------------------------------
+
+
+def posts_by(user):
+    """What she wrote, in every forum, without what she has withdrawn."""
+    return Post.objects.filter(author=user).exclude(source="").select_related("thread__forum", "alias")
+
+
+def kept_by(user):
+    """Marks on posts that can still be read."""
+    readable = {"post__hidden": False, "post__thread__hidden": False}
+    rows = PostMark.objects.filter(user=user, kind=PostMark.Kind.KEPT, **readable).exclude(post__source="")
+    return rows.select_related("post__thread__forum", "post__alias")
+
+
+def followed_by(user):
+    """Threads she follows."""
+    followed = ThreadRead.objects.filter(user=user, following=True).values("thread")
+    threads = Thread.objects.filter(pk__in=followed, hidden=False).select_related("alias", "forum")
+    return with_all_read(threads, user, "forum")

@@ -1,0 +1,107 @@
+"""Following, keeping, thanking, and her own lists. What she does here is seen by nobody else; a thank-you counts without a name."""
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from forums import reading
+from forums.access import get_forum, get_post, get_thread
+from forums.forms import SwitchForm
+from forums.models import Forum, PostMark
+from forums.queries import PostLine, posts_of
+from hub.accounts.access import member_required, wants_json
+from hub.lib.limits import allow
+from hub.lib.paging import key_page, page_request
+
+MARKS_PER_MINUTE = 60
+
+
+def see_other(url):
+    return HttpResponse(status=303, headers={"Location": url})
+
+
+@require_POST
+@member_required
+def read_all(request):
+    reading.mark_all_read(user=request.user, forums=list(Forum.objects.all()))
+    messages.success(request, _("Everything counts as read now."))
+    return see_other("../")
+
+
+@require_POST
+@member_required
+def read_forum(request, slug):
+    seat = get_forum(request, slug)
+    reading.mark_all_read(user=request.user, forums=[seat.forum])
+    messages.success(request, _("Everything in this forum counts as read now."))
+    return see_other(seat.forum.get_absolute_url())
+
+
+@require_POST
+@member_required
+def follow_forum(request, slug):
+    seat = get_forum(request, slug)
+    form = SwitchForm(request.POST)
+    if form.is_valid():
+        reading.follow_forum(user=request.user, forum=seat.forum, on=form.cleaned_data["on"])
+    return see_other(seat.forum.get_absolute_url())
+
+
+@require_POST
+@member_required
+def follow_thread(request, slug, thread_id):
+    _seat, thread = get_thread(request, thread_id)
+    form = SwitchForm(request.POST)
+    if form.is_valid():
+        reading.follow_thread(user=request.user, thread=thread, on=form.cleaned_data["on"])
+    return see_other(thread.get_absolute_url())
+
+
+@require_POST
+@member_required
+def mark(request, post_id, kind):
+    """Keep a post for herself, or say thank you. For the script: the buttons of the post anew."""
+    _seat, post = get_post(request, post_id)
+    form = SwitchForm(request.POST)
+    may = post.source and not post.hidden and (kind == PostMark.Kind.KEPT or post.author_id != request.user.pk)
+    if form.is_valid() and may and allow(f"mark:{request.user.pk}", limit=MARKS_PER_MINUTE, seconds=60):
+        reading.mark_post(user=request.user, post=post, kind=kind, on=form.cleaned_data["on"])
+    if not wants_json(request):
+        return see_other(post.get_absolute_url())
+    line = PostLine(*posts_of(post.thread).get(pk=post.pk))
+    line.is_own = post.author_id == request.user.pk
+    line.set_marks(reading.marks_on(request.user, [post]).get(post.pk, set()))
+    context = {"post": line, "LANGUAGE_CODE": get_language()}
+    return JsonResponse({"html": render_to_string("forums/post_marks.html", context, request)})
+
+
+# Her lists -------------------------------------------------------------------------------------
+
+
+def one_page(request, rows, key="pk"):
+    where = page_request(request.GET)
+    return key_page(rows, key=key, after=where.get("after"), before=where.get("before"), descending=True)
+
+
+@require_GET
+@member_required
+def mine(request):
+    return render(request, "forums/my_posts.html", {"page": one_page(request, reading.posts_by(request.user))})
+
+
+@require_GET
+@member_required
+def kept(request):
+    return render(request, "forums/kept.html", {"page": one_page(request, reading.kept_by(request.user))})
+
+
+@require_GET
+@member_required
+def followed(request):
+    page = one_page(request, reading.followed_by(request.user), key="last_post_id")
+    reading.mark_new(page.rows, reading.reading_marks(request.user, page.rows))
+    return render(request, "forums/followed.html", {"page": page})
