@@ -25,7 +25,10 @@ def export_person(user):
             {"forum": str(row.forum), "last_post_id": row.all_read_id, "following": row.following}
             for row in ForumRead.objects.filter(user=user).select_related("forum").order_by("pk")
         ],
-        "marked_posts": list(PostMark.objects.filter(user=user).values("post_id", "kind", "made_at").order_by("pk")),
+        "marked_posts": [
+            {"post_id": mark.post_id, "mark": mark.get_kind_display(), "made_at": mark.made_at}
+            for mark in PostMark.objects.filter(user=user).order_by("pk")
+        ],
         "reports": list(
             Report.objects.filter(reporter=user).values("post_id", "reason", "note", "created_at").order_by("pk")
         ),

@@ -85,6 +85,8 @@ WORDS = {
     "last_post_id": _("number of the last post read"),
     "post_id": _("number of the post"),
     "following": _("followed"),
+    # Translators: the column that says whether she kept a post or said thank you for it.
+    "mark": _("mark"),
     "reason": _("reason"),
     "note": _("note"),
 }
