@@ -1,6 +1,7 @@
 """What somebody has done in a kit, read from her record in one statement."""
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db.models import CharField, UUIDField, Value
 
@@ -17,6 +18,13 @@ class Done:
 
     def of(self, what):
         return {"lessons": self.lessons, "modules": self.completed}.get(what, self.parts)
+
+    def and_lesson(self, key):
+        """The same with one lesson more."""
+        return Done({**self.lessons, key: None}, self.parts, self.completed)
+
+    def has_part(self, lesson_key, block_id):
+        return (lesson_key, UUID(str(block_id))) in self.parts
 
 
 NOTHING = Done()

@@ -21,6 +21,7 @@ from courses.queries import is_open, kit_outline, kit_record
 from courses.questions.kinds import FORMS, KINDS
 from courses.questions.shown import entries
 from courses.reading import Place
+from courses.standing import holdings, left_in_module, next_module, settled_record, standing_of
 
 
 def leave_to_wagtail(request):
@@ -65,13 +66,14 @@ def addresses(request):
 
 
 def show_kit(request, outline, pieces):
-    record = kit_record(request.user, outline.key)
+    record = settled_record(request.user, outline.key)
     lessons = outline.lessons
     context = {
         **addresses(request),
         "kit": outline,
         "pieces": reading.lay_in(pieces, {}),
         "record": record,
+        "standing": standing_of(request.user, outline, record, outline.key) if record.enrolled else None,
         "done_count": sum(lesson.key in record.done for lesson in lessons),
         "lesson_count": len(lessons),
         "next_step": reading.next_step(outline, record.done, record.last_lesson_key),
@@ -80,8 +82,13 @@ def show_kit(request, outline, pieces):
 
 
 def show_module(request, outline, line):
-    record = kit_record(request.user, outline.key)
-    return render(request, "courses/module.html", {"kit": outline, "module": line, "record": record})
+    record = settled_record(request.user, outline.key)
+    context = {"kit": outline, "module": line, "record": record}
+    if record.enrolled:
+        context["standing"] = standing_of(request.user, outline, record, line.key)
+        context["next_module"] = next_module(outline, line, record)
+        context["holdings"] = holdings(line, record) if context["standing"].completed else []
+    return render(request, "courses/module.html", context)
 
 
 def show_lesson(request, place, pieces, *, refused=None, status=200):
@@ -104,6 +111,7 @@ def show_lesson(request, place, pieces, *, refused=None, status=200):
         "lost": reading.lost_words(pieces, answers),
         "record": record,
         "is_done": place.lesson.key in record.done,
+        "left": left_in_module(place, record) if record.enrolled else None,
         "minutes_left": reading.minutes_left(place.module, place.lesson, record.done),
     }
     return render(request, "courses/lesson.html", context, status=status)
