@@ -1,6 +1,6 @@
 """Our style sheets, written one per concern and for people, reach the phone joined and squeezed.
 
-`css/hub.css` is what every page needs; reader.css and forum.css come beside it, squeezed under their own names.
+`css/hub.css` is what every page needs; the others come beside it, squeezed under their own names.
 """
 
 import re
@@ -15,6 +15,7 @@ BUNDLES = {
     "css/hub.css": ["tokens", "base", "layout", "components", "print"],
     "css/reader.css": ["reader"],
     "css/forum.css": ["forum"],
+    "css/staff.css": ["staff"],
 }
 
 

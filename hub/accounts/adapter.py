@@ -1,10 +1,12 @@
 """allauth in our words and with our rules."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hub.accounts.attempts import Attempt
+from hub.accounts.helped_mail import news_at_sign_in
 from hub.accounts.known import known_device, mark_device
 from hub.accounts.names import fold_name
 from hub.accounts.roles import needs_second_factor
@@ -52,6 +54,8 @@ class AccountAdapter(DefaultAccountAdapter):
         # Its presence marks a session made by signing in; hub.accounts.middleware asks for the second factor by it.
         request.session["second_factor_due"] = needs_second_factor(user)
         request.session["time_zone"] = user.time_zone
+        for sentence in news_at_sign_in(user):
+            messages.warning(request, sentence)
 
     def post_login(self, request, user, **kwargs):
         response = super().post_login(request, user, **kwargs)

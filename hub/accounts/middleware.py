@@ -1,14 +1,20 @@
+import re
 from zoneinfo import ZoneInfo
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from hub.accounts.access import wants_json
 from hub.accounts.roles import needs_second_factor
 
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 # Where a person without her second factor may still go: to set it up, to sign out, to leave.
 OPEN_WITHOUT = {"accounts", "leave", "help"}  # first part of an address, behind the language
+# Where she may go who came with a sign-in card: to choose a passphrase of her own, to sign out, to leave, to help.
+OPEN_WITH_A_CARD = re.compile(r"/[a-z-]+/(accounts/own-passphrase|accounts/logout|leave|help)/")
 
 
 class PersonMiddleware:
@@ -25,9 +31,24 @@ class PersonMiddleware:
             timezone.deactivate()
             return self.get_response(request)
         timezone.activate(ZoneInfo(request.session.get("time_zone", "UTC")))
+        if passphrase_due(request):
+            return refuse_until_own(request)
         if second_factor_missing(request) and not may_go_without(request.path_info):
             return redirect("mfa_activate_totp")
         return self.get_response(request)
+
+
+def passphrase_due(request):
+    """Whether somebody else has seen her passphrase, and this is not one of the few addresses that stay open."""
+    if OPEN_WITH_A_CARD.fullmatch(request.path_info):
+        return False
+    return request.user.is_authenticated and request.user.must_change_passphrase
+
+
+def refuse_until_own(request):
+    if wants_json(request):
+        return JsonResponse({"error": "passphrase_due"}, status=403)
+    return redirect("account_own_passphrase")
 
 
 def may_go_without(path):
@@ -58,4 +79,4 @@ def asks_again(request):
 
 def has_second_factor(user):
     """Once set up, no sign-in passes without it."""
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    return Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists()

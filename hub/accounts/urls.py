@@ -8,7 +8,7 @@ from allauth.usersessions import views as sessions_views
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from hub.accounts import views
+from hub.accounts import event_views, helped_views, invitation_views, views
 from hub.accounts.views import form_page
 
 urlpatterns = [
@@ -23,6 +23,13 @@ urlpatterns = [
     path("recovery-card/kept/", views.recovery_kept, name="recovery_kept"),
     path("recovery-card/new/", views.recovery_new, name="recovery_new"),
     path("recover/", views.recover, name="account_recover"),
+    path("helped/", helped_views.use_code, name="account_helped"),
+    path("helped/allow/", helped_views.setting, name="account_help_setting"),
+    path("helped/stop/", helped_views.stop, name="account_help_stop"),
+    path("events/", event_views.events, name="account_events"),
+    path("own-passphrase/", event_views.own_passphrase, name="account_own_passphrase"),
+    path("invitation/", invitation_views.invitation, name="invitation"),
+    path("invitation/<str:token>/", invitation_views.follow, name="invitation_link"),
     path("password/change/", form_page(account_views.PasswordChangeView), name="account_change_password"),
     path("password/set/", RedirectView.as_view(pattern_name="account_home"), name="account_set_password"),
     path("email/", form_page(account_views.EmailView), name="account_email"),

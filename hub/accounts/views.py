@@ -21,7 +21,7 @@ from hub.accounts.access import member_required, posted, sign_out_everything
 from hub.accounts.actions import change_preferences, make_recovery_codes, recover_account
 from hub.accounts.forms import PreferencesForm, RecoverForm
 from hub.accounts.middleware import has_second_factor
-from hub.accounts.roles import needs_second_factor
+from hub.accounts.roles import can_see_staff_pages, group_names, needs_second_factor, role_words
 from hub.lib.limits import allow
 
 HOUR = 3600
@@ -95,6 +95,8 @@ def account_home(request):
         "codes_left": request.user.recovery_codes.count(),
         "own_device": request.session.get("own_device"),
         "second_factor": has_second_factor(request.user),
+        "roles": [role_words(name) for name in sorted(group_names(request.user))],
+        "staff_pages": can_see_staff_pages(request.user),
         "second_factor_offered": needs_second_factor(request.user),
     }
     return render(request, "account/home.html", context, status=422 if form.errors else 200)
