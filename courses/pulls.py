@@ -1,0 +1,72 @@
+"""Earlier pages of the booklet shown above a later one, where the kit says so (`pulls` of a reflection).
+
+Only what she has written is shown, to be read; she may skip it, and changes it where it stands.
+"""
+
+from django.core.cache import cache
+
+from courses.blocks import page_codes
+from courses.booklet import kit_parts, parts_key
+from courses.models import Answer
+from courses.queries import KEEP_SECONDS
+
+SHORT = 300  # characters that stand open; more is folded
+
+
+def sources_of(kit):
+    """{page of the booklet: [{"id", "title", "url", "texts": {id of an item: text}}]} of a kit, kept apart because it is small."""
+    key = f"pulls:{parts_key(kit)}"
+    found = cache.get(key)
+    if found is None:
+        found = build_sources(kit)
+        cache.set(key, found, KEEP_SECONDS)
+    return found
+
+
+def build_sources(kit):
+    parts, _ids = kit_parts(kit)
+    found = {}
+    for lesson in kit.lessons:
+        for part in parts[lesson.key]:
+            texts = {item["id"]: item["text"] for item in part.get("items", ())}
+            line = {"id": part["id"], "title": part["title"], "url": f"{lesson.url}#b-{part['id']}", "texts": texts}
+            found.setdefault(part.get("booklet"), []).append(line)
+    return found
+
+
+def pulled(part, sources, bodies):
+    """What is shown above a part: dicts `code`, `title`, `url`, `text`, `items`, `is_short`. `bodies` as {block id: body}."""
+    lines = [(code, line) for code in page_codes(part.get("pulls")) for line in sources.get(code, ())]
+    found = [pulled_page(code, line, bodies.get(line["id"], {})) for code, line in lines]
+    return [page for page in found if page["text"] or page["items"]]
+
+
+def pulled_page(code, line, body):
+    text = body.get("text", "").strip()
+    items = [line["texts"][item] for item in body.get("ticked", ()) if item in line["texts"]]
+    is_short = len(text) + sum(map(len, items)) <= SHORT
+    return {
+        "code": code,
+        "title": line["title"],
+        "url": line["url"],
+        "text": text,
+        "items": items,
+        "is_short": is_short,
+    }
+
+
+def pull_in(laid, *, user, kit):
+    """Put `pulled` into `mine` of the pieces of a lesson (reading.lay_in). One query where something pulls, else none."""
+    pulling = [piece for piece in laid if "part" in piece and piece["part"].get("pulls")]
+    if not pulling or not user.is_authenticated:
+        return
+    sources = sources_of(kit)
+    codes = {code for piece in pulling for code in page_codes(piece["part"]["pulls"])}
+    bodies = bodies_of(user, kit, [line["id"] for code in codes for line in sources.get(code, ())])
+    for piece in pulling:
+        piece["mine"]["pulled"] = pulled(piece["part"], sources, bodies)
+
+
+def bodies_of(user, kit, block_ids):
+    rows = Answer.objects.filter(user=user, kit_key=kit.key, state=Answer.State.CURRENT, block_id__in=block_ids)
+    return {str(block_id): body for block_id, body in rows.values_list("block_id", "body")}
