@@ -255,6 +255,7 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_RATE_LIMITS = {
     "login": None,  # hub.accounts.attempts counts these: exactly, in every process, and without locking anybody out
+    "request_login_code": None,
     "login_failed": "5/5m/key",  # left for wrong codes of the second step, after the right passphrase
 }
 ACCOUNT_SESSION_REMEMBER = False  # hub.accounts.forms.OwnDeviceMixin decides
@@ -266,8 +267,17 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "hub.accounts.forms.ResetPasswordKeyForm",
     "add_email": "hub.accounts.forms.AddEmailForm",
     "reauthenticate": "hub.accounts.forms.ReauthenticateForm",
+    "request_login_code": "hub.accounts.way_forms.RequestCodeForm",
+    "confirm_login_code": "hub.accounts.way_forms.ConfirmCodeForm",
 }
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# A code by e-mail: digits, because every keyboard has them.
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+MFA_ADAPTER = "hub.accounts.mfa_adapter.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # browsers make passkeys without https on this very machine only
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # nothing can be guessed there; a class may sit behind one line
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Notes"  # what the authenticator app of a moderator shows to whoever looks at her phone
 MFA_TOTP_TOLERANCE = 1
@@ -275,6 +285,10 @@ MFA_FORMS = {
     "authenticate": "hub.accounts.forms.AuthenticateForm",
     "reauthenticate": "hub.accounts.forms.MfaReauthenticateForm",
     "activate_totp": "hub.accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "hub.accounts.way_forms.AddPasskeyForm",
+    "login_webauthn": "hub.accounts.way_forms.LoginPasskeyForm",
+    "authenticate_webauthn": "hub.accounts.way_forms.AuthenticatePasskeyForm",
+    "reauthenticate_webauthn": "hub.accounts.way_forms.ReauthenticatePasskeyForm",
 }
 # How many proxies stand before the hub: without it, limits per address would count the proxy's.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES") or 0)
@@ -297,7 +311,8 @@ def smtp_settings(url):
 
 
 # Without a mail server mails are printed, but never on a public hub, whose log would then hold addresses and links.
-SENDS_MAIL = bool(os.environ.get("EMAIL_URL")) or not PRODUCTION
+SENDS_MAIL = ACCOUNT_LOGIN_BY_CODE_ENABLED = bool(os.environ.get("EMAIL_URL")) or not PRODUCTION
+MAIL_WAITS = False  # no answer waits for the mail server: how long it takes would tell whether an address is known
 EMAIL_BACKEND = f"django.core.mail.backends.{'dummy' if PRODUCTION else 'console'}.EmailBackend"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "hub@localhost")

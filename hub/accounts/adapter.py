@@ -1,8 +1,10 @@
 """allauth in our words and with our rules."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from django.contrib import messages
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from hub.accounts.attempts import Attempt
@@ -11,6 +13,13 @@ from hub.accounts.known import known_device, mark_device
 from hub.accounts.names import fold_name
 from hub.accounts.roles import needs_second_factor
 from hub.lib.address import client_address
+from hub.lib.mail import send_soon
+
+SAID_BY_THE_PAGE = {
+    "account/messages/logged_in.txt",
+    "account/messages/logged_out.txt",
+    "account/messages/login_code_sent.txt",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -65,7 +74,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def add_message(self, request, level, message_template=None, message_context=None, extra_tags="", message=None):
         """Nothing is said about signing in and out: the page says it by itself, and a name may be on the screen."""
-        if message_template in {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}:
+        if message_template in SAID_BY_THE_PAGE:
             return
         super().add_message(request, level, message_template, message_context, extra_tags, message)
 
@@ -80,6 +89,24 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def format_email_subject(self, subject):
         return subject  # no name of the hub in a list of mails that others may see
+
+    def send_mail(self, template_prefix, email, context):
+        send_soon(self.write(template_prefix, email, context))
+
+    def write(self, template_prefix, email, context):
+        """A mail in the language of the account that it is about, else of the page."""
+        owner = EmailAddress.objects.filter(email=email, verified=True).select_related("user").first()
+        person = context.get("user") or (owner and owner.user)
+        with translation.override(person.language if person else translation.get_language()):
+            return self.render_mail(template_prefix, email, {"request": self.request, "email": email} | context)
+
+    def write_to_nobody(self, template_prefix, email):
+        """The work of a mail without sending one, so that an unknown address takes as long as a known one."""
+        self.write(template_prefix, email, {"code": self.generate_login_code()})
+
+    def get_login_stages(self):
+        ours = {"allauth.mfa.stages.AuthenticateStage": "hub.accounts.stages.SecondStepStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
 
     def can_delete_email(self, email_address):
         return True

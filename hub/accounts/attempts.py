@@ -77,3 +77,16 @@ def use_ticket(ticket):
     except signing.BadSignature:
         return False
     return time.time() - opened_at >= WAIT and allow(f"ticket:{number}", limit=1, seconds=2 * TICKET_LIFE)
+
+
+def may_ask_for_code(*, email, address):
+    """Whether one more code may be sent to `email`: enough for whoever mistypes, too few to fill a mailbox.
+
+    What somebody far away asks for uses up the second count only, after twenty codes within an hour.
+    """
+    line = household(address)
+    return (
+        allow(f"code:{line}", limit=60, seconds=600)
+        and allow(f"code:{email}:{line}", limit=4, seconds=600)
+        and allow(f"code:{email}", limit=20, seconds=3600)
+    )

@@ -155,9 +155,11 @@ class ChangePasswordForm(account_forms.UserForm):
     oldpassword = passphrase_field(_("Your passphrase now"))
     password1 = NewPassphraseField()
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, forgotten=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["password1"].user = self.user
+        if forgotten:
+            del self.fields["oldpassword"]
 
     clean_oldpassword = account_forms.ChangePasswordForm.clean_oldpassword
     save = account_forms.ChangePasswordForm.save

@@ -8,12 +8,15 @@ from allauth.usersessions import views as sessions_views
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from hub.accounts import event_views, helped_views, invitation_views, views
+from hub.accounts import event_views, helped_views, invitation_views, views, way_views
 from hub.accounts.views import form_page
 
 urlpatterns = [
     path("", views.account_home, name="account_home"),
     path("login/", views.LoginView.as_view(), name="account_login"),
+    path("login/code/", way_views.request_code, name="account_request_login_code"),
+    path("login/code/confirm/", way_views.confirm_code, name="account_confirm_login_code"),
+    path("login/passkey/", way_views.login_passkey, name="mfa_login_webauthn"),
     path("logout/", views.sign_out, name="account_logout"),
     path("signup/", views.SignupView.as_view(), name="account_signup"),
     path("inactive/", account_views.account_inactive, name="account_inactive"),
@@ -30,7 +33,7 @@ urlpatterns = [
     path("own-passphrase/", event_views.own_passphrase, name="account_own_passphrase"),
     path("invitation/", invitation_views.invitation, name="invitation"),
     path("invitation/<str:token>/", invitation_views.follow, name="invitation_link"),
-    path("password/change/", form_page(account_views.PasswordChangeView), name="account_change_password"),
+    path("password/change/", way_views.password_change, name="account_change_password"),
     path("password/set/", RedirectView.as_view(pattern_name="account_home"), name="account_set_password"),
     path("email/", form_page(account_views.EmailView), name="account_email"),
     path("confirm-email/", account_views.email_verification_sent, name="account_email_verification_sent"),
@@ -49,8 +52,13 @@ urlpatterns = [
     ),
     path("sessions/", sessions_views.list_usersessions, name="usersessions_list"),
     path("2fa/", mfa_views.index, name="mfa_index"),
-    path("2fa/authenticate/", form_page(mfa_views.AuthenticateView), name="mfa_authenticate"),
+    path("2fa/authenticate/", way_views.second_step, name="mfa_authenticate"),
     path("2fa/reauthenticate/", form_page(mfa_views.ReauthenticateView), name="mfa_reauthenticate"),
+    path("2fa/reauthenticate/passkey/", way_views.reauthenticate_passkey, name="mfa_reauthenticate_webauthn"),
+    path("passkeys/", way_views.list_passkeys, name="mfa_list_webauthn"),
+    path("passkeys/add/", way_views.add_passkey, name="mfa_add_webauthn"),
+    path("passkeys/<int:pk>/rename/", way_views.rename_passkey, name="mfa_edit_webauthn"),
+    path("passkeys/<int:pk>/remove/", way_views.remove_passkey, name="mfa_remove_webauthn"),
     path("2fa/totp/activate/", form_page(totp_views.ActivateTOTPView), name="mfa_activate_totp"),
     path("2fa/totp/deactivate/", form_page(totp_views.DeactivateTOTPView), name="mfa_deactivate_totp"),
     path("2fa/recovery-codes/", mfa_codes_views.view_recovery_codes, name="mfa_view_recovery_codes"),

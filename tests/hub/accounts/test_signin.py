@@ -109,7 +109,7 @@ def test_editor_sends_a_visitor_to_the_one_door(client, db):
 
 
 @pytest.mark.parametrize(
-    "path", ["social/connections/", "3rdparty/", "login/code/confirm/", "phone/change/", "signup/passkey/"]
+    "path", ["social/connections/", "3rdparty/", "login/phone/", "phone/change/", "signup/passkey/"]
 )
 def test_flows_we_do_not_use_are_not_there(client, path, db):
     assert client.get(f"/en/accounts/{path}").status_code == 404
