@@ -15,6 +15,7 @@ BUNDLES = {
     "css/hub.css": ["tokens", "base", "layout", "components", "print"],
     "css/reader.css": ["reader"],
     "css/forum.css": ["forum"],
+    "css/booklet.css": ["booklet"],
     "css/staff.css": ["staff"],
 }
 

@@ -5,6 +5,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents.views import serve as wagtaildocs_views
 
+from courses import calendar_views
 from hub import health, media, my_data, views
 
 urlpatterns = [
@@ -25,6 +26,7 @@ urlpatterns = [
         name="wagtaildocs_authenticate_with_password",
     ),
     path("media/<path:path>", media.serve_media, name="media"),
+    path("calendar/<str:key>.ics", calendar_views.feed, name="calendar_feed"),
 ]
 urlpatterns += i18n_patterns(
     path("accounts/", include("hub.accounts.urls")),
@@ -32,6 +34,7 @@ urlpatterns += i18n_patterns(
     path("my/data/", my_data.show, name="my_data"),
     path("my/data/file/", my_data.take_along, name="my_data_file"),
     path("my/data/erase/", my_data.erase, name="my_data_erase"),
+    path("my/", include("courses.booklet_urls")),
     path("my/", include("hub.learning.urls")),
     path("leave/", views.leave, name="leave"),
     path("forums/", include("forums.urls")),
