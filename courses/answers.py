@@ -1,5 +1,7 @@
 """Writes to her answers. Each is one transaction and may be repeated, late and in any order, without harm."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -23,7 +25,7 @@ def save_answer(
     (courses/versions.py). `kind` and `counts` are kept with it: see Answer. It becomes her place in the kit
     unless `moves` is off. Raises courses.enrolments.NotAllowed.
     """
-    place = {"lesson_key": lesson_key, "block_id": block_id}
+    place = {"lesson_key": UUID(str(lesson_key)), "block_id": UUID(str(block_id))}
     enrolment = lock_enrolment(user, kit_key)
     ids = [client_id, second_id(client_id, place, body)]
     rows = read_versions(user, place, ids)

@@ -179,6 +179,7 @@ def with_markup(part, page):
     ids = [page.translation_key, part["id"]]
     what = "check" if kind else "answer"
     urls = {"url": reverse(f"courses:{what}", args=ids), "delete_url": reverse("courses:delete_answer", args=ids)}
+    urls["versions_url"] = reverse("courses:versions", args=ids)
     if part["kind"] == "quiz":
         urls["draw_url"] = reverse("courses:draw", args=ids)
     return {**part, **markup, **urls}

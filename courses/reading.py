@@ -1,7 +1,6 @@
 """What is hers, laid into the shared pieces of a lesson (courses/pieces.py), and her way through a kit."""
 
 from dataclasses import dataclass, replace
-from uuid import uuid4
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,6 +13,7 @@ from courses.pieces import all_parts
 from courses.queries import KitOutline, LessonLine, ModuleLine, build_outlines
 from courses.questions.kinds import CHECKED
 from courses.questions.shown import entries, quiz_entries, rated_lines, refused
+from courses.versions import new_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def mine(part, kept, earlier=None):
     current = kept["current"] if kept else None
     body = current["body"] if current else {}
     shown = {
-        "new_id": uuid4(),
+        "new_id": new_id(after=current and current["client_id"]),
         "base": current["client_id"] if current else "",
         "saved": saved_text(current["created_at"]) if current and part["kind"] not in CHECKED else "",
         "text": body.get("text", ""),
@@ -158,15 +158,34 @@ def saved_text(moment):
 
 
 def lost_words(pieces, answers):
-    """Her words in blocks that an editor has since taken out of the lesson: list of dicts `id`, `text`."""
+    """Her words in blocks that an editor has since taken out of the lesson: list of dicts `id`, `text`, `ticks`."""
     present = {part["id"] for part in all_parts(pieces)}
     lost = []
     for block_id, kept in answers.items():
-        versions = [kept["current"], *kept["beside"]] if kept["current"] else kept["beside"]
-        text = "\n\n".join(filter(None, (version["body"].get("text") for version in versions)))
-        if text and block_id not in present:
-            lost.append({"id": block_id, "text": text})
+        bodies = [version["body"] for version in [kept["current"], *kept["beside"]] if version]
+        text = "\n\n".join(filter(None, (body.get("text") for body in bodies)))
+        ticks = len({tick for body in bodies for tick in body.get("ticked", [])})
+        if (text or ticks) and block_id not in present:
+            lost.append({"id": block_id, "text": text, "ticks": ticks})
     return lost
+
+
+def older_versions(user, lesson_key, part):
+    """What she wrote in a part before, newest first, as `beside`. One query.
+
+    A version to which she only added words is left out: they stand in the one that follows it.
+    """
+    rows = Answer.objects.for_block(user, lesson_key, part["id"]).order_by("client_id")
+    names = ("client_id", "base", "body", "state", "created_at", "replaced_at")
+    versions = list(rows.values(*names))
+    texts = {version["base"]: version["body"].get("text", "") for version in versions if version["base"]}
+    older = [version for version in versions if version["state"] == Answer.State.REPLACED]
+    return [beside(part, version) for version in reversed(older) if not went_on(version, texts)]
+
+
+def went_on(version, texts):
+    text, following = version["body"].get("text", ""), texts.get(version["client_id"])
+    return following is not None and "text" in version["body"] and following.startswith(text)
 
 
 def next_step(kit, done, last_lesson_key):

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils.html import escape
 
-import courses.record_views
+import courses.answer_views
 import forums.views
 import hub.accounts.views
 from courses.models import Answer, Enrolment, LessonProgress
@@ -222,7 +222,7 @@ def test_the_good_answer_is_taken(send, form):
 def no_limits(monkeypatch, settings):
     """Limits have their own tests; here they would hide what happens to the eleventh."""
     settings.ACCOUNT_RATE_LIMITS = False
-    for module in (forums.views, courses.record_views, hub.accounts.views):
+    for module in (forums.views, courses.answer_views, hub.accounts.views):
         monkeypatch.setattr(module, "allow", lambda key, **limit: True)
 
 
@@ -343,8 +343,8 @@ def test_words_from_another_site_are_shown_without_a_token(learner_client):
 
 
 def test_answers_sent_by_a_machine_are_slowed_down_with_her_words_kept(world, send, learner):
-    for _ in range(120):
-        allow(f"answer:{learner.pk}", limit=120, seconds=60)
+    for _ in range(courses.answer_views.ANSWERS_PER_MINUTE):
+        allow(f"answer:{learner.pk}", limit=courses.answer_views.ANSWERS_PER_MINUTE, seconds=60)
     form = next(form for form in FORMS if form.name == "reflection")
     response = send(form, text="The words of a minute")
     assert response.status_code == 429

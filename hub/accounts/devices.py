@@ -1,4 +1,6 @@
-"""A browser's own name for itself, in two words a person knows."""
+"""A browser's own name for itself, in two words a person knows; and an account's name for what is kept on a device."""
+
+from django.utils.crypto import salted_hmac
 
 # What to look for, in this order: most browsers also name those they come from.
 BROWSERS = {
@@ -30,3 +32,8 @@ def device_in_words(user_agent):
 
 def first_named(names, user_agent):
     return next((name for sign, name in names.items() if sign in user_agent), None)
+
+
+def account_on_device(user):
+    """The same for every sign-in of hers, and it tells nothing to whoever finds it on a device."""
+    return salted_hmac("hub.accounts.devices", str(user.pk), algorithm="sha256").hexdigest()[:32]

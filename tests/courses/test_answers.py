@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from courses import answers
-from courses.models import Answer, Enrolment
+from courses.models import Answer, Enrolment, ForgottenAnswer
 from courses.versions import new_id
 
 KIT, LESSON, OTHER_LESSON, BLOCK = (UUID(int=n) for n in range(1, 5))
