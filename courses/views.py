@@ -15,8 +15,10 @@ from wagtail.views import serve
 
 from courses import reading
 from courses.actions import keep_place
+from courses.enrolment_box import may_write, start_box
 from courses.models import KitPage
 from courses.pieces import build_pieces, find_part, lesson_pieces, page_pieces
+from courses.pulls import pull_in
 from courses.queries import is_open, kit_outline, kit_record
 from courses.questions.kinds import FORMS, KINDS
 from courses.questions.shown import entries
@@ -65,7 +67,8 @@ def addresses(request):
     return {"signup_url": signup, "help_url": reverse("wagtail_serve", args=["help/"])}
 
 
-def show_kit(request, outline, pieces):
+def show_kit(request, outline, pieces, *, status=200, **refused):
+    """`refused` is what courses.enrolment_box.start_box shows of a form that could not be taken."""
     record = settled_record(request.user, outline.key)
     lessons = outline.lessons
     context = {
@@ -77,8 +80,9 @@ def show_kit(request, outline, pieces):
         "done_count": sum(lesson.key in record.done for lesson in lessons),
         "lesson_count": len(lessons),
         "next_step": reading.next_step(outline, record.done, record.last_lesson_key),
+        "start": start_box(request.user, outline, record, **refused),
     }
-    return render(request, "courses/kit.html", context)
+    return render(request, "courses/kit.html", context, status=status)
 
 
 def show_module(request, outline, line):
@@ -91,8 +95,8 @@ def show_module(request, outline, line):
     return render(request, "courses/module.html", context)
 
 
-def show_lesson(request, place, pieces, *, refused=None, status=200):
-    """`refused` is {block id: `mine`} of a form that could not be taken."""
+def show_lesson(request, place, pieces, *, refused=None, refusal="", status=200):
+    """`refused` is {block id: `mine`} of a form that could not be taken, `refusal` why a mark could not."""
     record = kit_record(request.user, place.kit.key)
     answers = reading.read_answers(request.user, place.lesson.key) if request.user.is_authenticated else {}
     if record.enrolled and record.last_lesson_key != place.lesson.key:
@@ -100,6 +104,7 @@ def show_lesson(request, place, pieces, *, refused=None, status=200):
     reader = str(request.user.pk) if request.user.is_authenticated else ""
     laid = reading.lay_in(pieces, answers, reader=reader, earlier=reading.earlier_answers(request.user, pieces))
     reading.put_results(laid, refused or checked_by_visitor(request, pieces))
+    pull_in(laid, user=request.user, kit=place.kit)
     context = {
         **addresses(request),
         "place": place,
@@ -110,6 +115,8 @@ def show_lesson(request, place, pieces, *, refused=None, status=200):
         "pieces": laid,
         "lost": reading.lost_words(pieces, answers),
         "record": record,
+        "refusal": refusal,
+        "may_write": may_write(place.kit, record),
         "is_done": place.lesson.key in record.done,
         "left": left_in_module(place, record) if record.enrolled else None,
         "minutes_left": reading.minutes_left(place.module, place.lesson, record.done),
