@@ -116,7 +116,7 @@ def bank_parts(quiz, page):
     """The questions of a bank under ids of their own in each quiz: two may draw from one bank."""
     banks = QuestionBank.objects.filter(translation_key=quiz["bank"]) if quiz["bank"] else []
     bank = min(banks, key=lambda bank: bank.locale_id != page.locale_id, default=None)
-    parts = [read_part(block) for block in bank.questions] if bank else []
+    parts = [read_part(block) for block in bank.questions if block.block_type in KINDS] if bank else []
     return [{**part, "id": str(uuid5(UUID(quiz["id"]), part["id"]))} for part in parts]
 
 
@@ -141,12 +141,7 @@ def quiz(value):
 
 def assessment(value):
     texts = {name: value.get(name) or "" for name in ("topic", "moment", "title", "intro")}
-    return {
-        **texts,
-        "prompt": texts["intro"],
-        "statements": listed(value, "statements"),
-        "scale": listed(value, "scale"),
-    }
+    return {**texts, "statements": listed(value, "statements"), "scale": listed(value, "scale")}
 
 
 PARTS = {
