@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses import answers, reading
+from courses.booklet_views import page_address, show_booklet
 from courses.completion import counts
 from courses.enrolment_words import NotAllowed
 from courses.forms import DeleteForm, LostForm
@@ -44,7 +45,7 @@ def answer(request, lesson_key, block_id):
     if part and part["kind"] not in FORMS:
         raise Http404
     if request.method != "POST":  # a refused form has this address: she chose another language there, or came back
-        return see_other(anchor(place, part)) if part else not_here()
+        return see_other(way_back(request, place, part)) if part else not_here()
     return keep(request, place, pieces, part) if part else keep_lost(request, lesson_key, block_id, place)
 
 
@@ -76,7 +77,11 @@ def keep(request, place, pieces, part):
     except NotAllowed as reason:
         form.add_error(None, str(reason))
         return refuse(request, place, pieces, part, form)
-    return tell_saved(request, place, pieces, part, saved) if wants_json(request) else see_other(anchor(place, part))
+    return (
+        tell_saved(request, place, pieces, part, saved)
+        if wants_json(request)
+        else see_other(way_back(request, place, part))
+    )
 
 
 def may_write(request, form):
@@ -116,7 +121,18 @@ def refuse(request, place, pieces, part, form, status=422):
     if wants_json(request):
         data = {"message": " ".join(mine["errors"])}
         return JsonResponse(data | anew(request, place, pieces, part, mine), status=status)
+    if from_booklet(request):
+        return show_booklet(request, place.kit, refused={part["id"]: mine}, status=status)
     return show_lesson(request, place, pieces, refused={part["id"]: mine}, status=status)
+
+
+def from_booklet(request):
+    return request.GET.get("to") == "booklet"
+
+
+def way_back(request, place, part):
+    """To the part she sent: in her booklet, when it came from there, else in the lesson."""
+    return page_address(place.kit, part["id"]) if from_booklet(request) else anchor(place, part)
 
 
 def tell_saved(request, place, pieces, part, saved):
@@ -236,7 +252,7 @@ def delete(request, lesson_key, block_id):
         user=request.user, lesson_key=lesson_key, block_id=block_id, unsent=form.cleaned_data["unsent"]
     )
     messages.success(request, _("Deleted, with all older versions."))
-    return see_other(f"{place.lesson.url}#b-{block_id}")
+    return see_other(way_back(request, place, {"id": block_id, "kind": ""}))
 
 
 @require_POST
@@ -246,7 +262,7 @@ def delete_version(request, lesson_key, block_id, client_id):
     gone = answers.delete_version(user=request.user, lesson_key=lesson_key, block_id=block_id, client_id=client_id)
     if gone:
         messages.success(request, _("Deleted."))
-    return see_other(f"{place.lesson.url}#b-{block_id}")
+    return see_other(way_back(request, place, {"id": block_id, "kind": ""}))
 
 
 # For the script ------------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from hub.lib.stamp import content_stamp
 __all__ = ["booklet_of", "empty_booklet", "next_steps"]
 
 KINDS = frozenset({"reflection", "checklist", "assessment"})
+BACK = "?to=booklet"  # on the address of a form: where it leads afterwards
 NAMES = {KitPage.Audience.LEARNER: _("My booklet"), KitPage.Audience.TRAINER: _("My circle file")}
 
 
@@ -35,7 +36,7 @@ def name_of(kit):
 
 
 def kit_parts(kit):
-    """{lesson key: [parts that are pages of the booklet]} and the ids of all parts of a kit, built once per content stamp."""
+    """{lesson key: [parts that are pages of the booklet]}, and (lesson key, id) of all parts of a kit; once per content stamp."""
     key = f"booklet:{parts_key(kit)}"
     found = cache.get(key)
     if found is None:
@@ -55,16 +56,16 @@ def build_parts(kit):
     parts, ids = {}, set()
     for lesson in kit.lessons:
         pieces = page_pieces(lesson.pk, lambda page=pages[lesson.pk]: page)
-        ids |= {part["id"] for part in all_parts(pieces)}
+        ids |= {(lesson.key, part["id"]) for part in all_parts(pieces)}
         parts[lesson.key] = [page_of(part) for kind, part in pieces if kind in KINDS]
     return parts, frozenset(ids)
 
 
 def page_of(part):
     """The part as the booklet shows it: a quieter head, and addresses that lead back to the booklet."""
-    back = {name: f"{part[name]}?to=booklet" for name in ("url", "delete_url") if part.get(name)}
+    back = {name: f"{part[name]}{BACK}" for name in ("url", "delete_url") if part.get(name)}
     head = render_to_string("courses/booklet/page_head.html", {"part": part})
-    return {**part, **back, "page_head": head, "head": ""}
+    return {**part, **back, "back": BACK, "page_head": head, "head": ""}
 
 
 # Hers -----------------------------------------------------------------------------------------------
@@ -127,18 +128,19 @@ def booklet_of(user, kit, *, with_blank=False, refused=None):
 
 
 def page_with(lesson, part, answers, refused):
-    kept = answers.get(part["id"])
+    kept = answers.get((lesson.key, part["id"]))
     if part["id"] in refused:
         return BookletPage(lesson, part, refused[part["id"]], written=True)
     return BookletPage(lesson, part, reading.mine(part, kept, first_answer(part, answers)), written=has_words(kept))
 
 
 def read_versions(rows):
-    """{block id: {"current": version or None, "beside": [versions]}} of Answers, as in reading.read_answers. One query."""
+    """{(lesson key, block id): {"current": version or None, "beside": [versions]}} of Answers. One query."""
     names = ("block_id", "lesson_key", "client_id", "body", "state", "created_at")
     answers = {}
     for version in rows.shown().order_by("pk").values(*names):
-        kept = answers.setdefault(str(version["block_id"]), {"current": None, "beside": []})
+        place = version["lesson_key"], str(version["block_id"])
+        kept = answers.setdefault(place, {"current": None, "beside": []})
         if version["state"] == Answer.State.CURRENT:
             kept["current"] = version
         else:
@@ -148,8 +150,7 @@ def read_versions(rows):
 
 def first_answer(part, answers):
     """What she answered the first time to an assessment that asks again."""
-    _lesson_key, block_id = part.get("before") or (None, None)
-    kept = answers.get(block_id)
+    kept = answers.get(tuple(part.get("before", ())))
     return kept["current"]["body"] if kept and kept["current"] else None
 
 
@@ -169,13 +170,14 @@ def by_module(pages):
 
 
 def lost_pages(answers, ids):
-    """Her words in parts that an editor has since taken out of the kit: dicts `id`, `lesson_key`, `text`."""
+    """What she wrote and ticked in parts that an editor has since taken out of the kit: dicts `id`, `lesson_key`, `text`, `ticks`."""
     lost = []
-    for block_id, kept in answers.items():
-        versions = [kept["current"], *kept["beside"]] if kept["current"] else kept["beside"]
-        text = "\n\n".join(filter(None, (version["body"].get("text") for version in versions)))
-        if text and block_id not in ids:
-            lost.append({"id": block_id, "lesson_key": versions[0]["lesson_key"], "text": text})
+    for (lesson_key, block_id), kept in answers.items():
+        bodies = [version["body"] for version in [kept["current"], *kept["beside"]] if version]
+        text = "\n\n".join(filter(None, (body.get("text") for body in bodies)))
+        ticks = len({tick for body in bodies for tick in body.get("ticked", ())})
+        if (text or ticks) and (lesson_key, block_id) not in ids:
+            lost.append({"id": block_id, "lesson_key": lesson_key, "text": text, "ticks": ticks})
     return lost
 
 

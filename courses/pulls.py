@@ -14,7 +14,7 @@ SHORT = 300  # characters that stand open; more is folded
 
 
 def sources_of(kit):
-    """{page of the booklet: [{"id", "title", "url", "texts": {id of an item: text}}]} of a kit, kept apart because it is small."""
+    """{page of the booklet: [{"place": (lesson key, block id), "title", "url", "texts": {id of an item: text}}]} of a kit, kept apart because it is small."""
     key = f"pulls:{parts_key(kit)}"
     found = cache.get(key)
     if found is None:
@@ -29,15 +29,16 @@ def build_sources(kit):
     for lesson in kit.lessons:
         for part in parts[lesson.key]:
             texts = {item["id"]: item["text"] for item in part.get("items", ())}
-            line = {"id": part["id"], "title": part["title"], "url": f"{lesson.url}#b-{part['id']}", "texts": texts}
+            place, url = (lesson.key, part["id"]), f"{lesson.url}#b-{part['id']}"
+            line = {"place": place, "title": part["title"], "url": url, "texts": texts}
             found.setdefault(part.get("booklet"), []).append(line)
     return found
 
 
 def pulled(part, sources, bodies):
-    """What is shown above a part: dicts `code`, `title`, `url`, `text`, `items`, `is_short`. `bodies` as {block id: body}."""
+    """What is shown above a part: dicts `code`, `title`, `url`, `text`, `items`, `is_short`. `bodies` as {place: body}."""
     lines = [(code, line) for code in page_codes(part.get("pulls")) for line in sources.get(code, ())]
-    found = [pulled_page(code, line, bodies.get(line["id"], {})) for code, line in lines]
+    found = [pulled_page(code, line, bodies.get(line["place"], {})) for code, line in lines]
     return [page for page in found if page["text"] or page["items"]]
 
 
@@ -62,11 +63,13 @@ def pull_in(laid, *, user, kit):
         return
     sources = sources_of(kit)
     codes = {code for piece in pulling for code in page_codes(piece["part"]["pulls"])}
-    bodies = bodies_of(user, kit, [line["id"] for code in codes for line in sources.get(code, ())])
+    bodies = bodies_of(user, kit, [line["place"] for code in codes for line in sources.get(code, ())])
     for piece in pulling:
         piece["mine"]["pulled"] = pulled(piece["part"], sources, bodies)
 
 
-def bodies_of(user, kit, block_ids):
-    rows = Answer.objects.filter(user=user, kit_key=kit.key, state=Answer.State.CURRENT, block_id__in=block_ids)
-    return {str(block_id): body for block_id, body in rows.values_list("block_id", "body")}
+def bodies_of(user, kit, places):
+    blocks = [block_id for _lesson_key, block_id in places]
+    rows = Answer.objects.filter(user=user, kit_key=kit.key, state=Answer.State.CURRENT, block_id__in=blocks)
+    kept = rows.values_list("lesson_key", "block_id", "body")
+    return {(lesson_key, str(block_id)): body for lesson_key, block_id, body in kept}
