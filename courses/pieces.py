@@ -108,6 +108,21 @@ def whole_part(block, page, quiz=None):
     return part and with_markup(part, page)
 
 
+def plain_parts(page):
+    """Every part of a page without its markup, the questions that a quiz may draw too."""
+    quiz = {"pool": []}
+    for block in page.body:
+        part = read_part(block) if block.block_type in PARTS else {"pool": []}
+        if block.block_type not in KINDS:
+            quiz = part if block.block_type == "quiz" else {"pool": []}
+        if block.block_type == "quiz":
+            part["pool"] = bank_parts(part, page)
+        elif block.block_type == "assessment" and part["moment"] == "after":
+            part = after_part(part, page) or part
+        yield from [part, *part.get("pool", ())] if "id" in part else ()
+        quiz["pool"] += [part] if block.block_type in KINDS else []
+
+
 def in_quiz(part, quiz):
     return {**part, "quiz": quiz["id"]}
 

@@ -5,7 +5,8 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from courses.models import Answer, Enrolment, LessonPage, LessonProgress
-from courses.pieces import PARTS, read_part
+from courses.pieces import plain_parts
+from courses.questions.kinds import in_words
 
 RECORDS = (Enrolment, LessonProgress, Answer)
 
@@ -13,11 +14,11 @@ RECORDS = (Enrolment, LessonProgress, Answer)
 def export_person(user):
     """Everything kept about her in kits, in words: titles and texts in the language she reads it in, where the pages exist."""
     rows = {model: list(model.objects.filter(user=user).order_by("pk")) for model in RECORDS}
-    titles, texts = titles_of(rows, get_language()), texts_of(rows[Answer], get_language())
+    titles, parts = titles_of(rows, get_language()), parts_of(rows[Answer], get_language())
     return {
         "kits": [enrolment_row(row, titles) for row in rows[Enrolment]],
         "lessons_done": [lesson_row(row, titles) for row in rows[LessonProgress]],
-        "answers": [answer_row(row, titles, texts) for row in rows[Answer]],
+        "answers": [answer_row(row, titles, parts) for row in rows[Answer]],
     }
 
 
@@ -36,17 +37,10 @@ def titles_of(rows, language):
     return {page.translation_key: page.title for page in in_her_language(pages, language)}
 
 
-def texts_of(answers, language):
-    """{id of an item, an option or a block: its text} of the lessons she answered in."""
+def parts_of(answers, language):
+    """{id: part} of everything to answer in the lessons she answered in."""
     pages = LessonPage.objects.filter(translation_key__in={row.lesson_key for row in answers})
-    texts = {}
-    for page in in_her_language(pages, language):
-        for block in page.body:
-            if block.block_type in PARTS:
-                part = read_part(block)
-                texts[part["id"]] = part.get("title") or part.get("prompt")
-                texts |= {item["id"]: item["text"] for item in part.get("items") or part.get("options") or []}
-    return texts
+    return {part["id"]: part for page in in_her_language(pages, language) for part in plain_parts(page)}
 
 
 def enrolment_row(row, titles):
@@ -63,18 +57,22 @@ def lesson_row(row, titles):
     return {"lesson": titles.get(row.lesson_key, str(row.lesson_key)), "done": row.done_at}
 
 
-def answer_row(row, titles, texts):
-    body = dict(row.body)
-    for name in ("ticked", "chosen"):
-        if name in body:
-            body[name] = [texts.get(key, key) for key in body[name]]
+def answer_row(row, titles, parts):
+    part = parts.get(str(row.block_id))
     return {
         "lesson": titles.get(row.lesson_key, str(row.lesson_key)),
-        "part": texts.get(str(row.block_id), str(row.block_id)),
-        "words": body,
+        "part": part.get("title") or part.get("prompt") if part else str(row.block_id),
+        "words": words_of(part, row.body) if part else row.body,
         "state": row.get_state_display(),
         "saved": row.created_at,
     }
+
+
+def words_of(part, body):
+    if part["kind"] != "checklist":
+        return in_words(part, body)
+    texts = {item["id"]: item["text"] for item in part["items"]}
+    return {**body, "ticked": [texts.get(item, item) for item in body.get("ticked", [])]}
 
 
 @transaction.atomic

@@ -9,10 +9,19 @@ from courses.templatetags.prose_tags import prose
 
 
 def around(value):
-    """What every kind has: situation, prompt, hint, explanation."""
+    """What every kind has: situation, picture, prompt, hint, explanation."""
     explanation = value.get("explanation")
     texts = {name: value.get(name) or "" for name in ("situation", "prompt", "hint")}
-    return {**texts, "explanation": prose(explanation) if explanation else ""}
+    return {**texts, "picture": picture(value), "explanation": prose(explanation) if explanation else ""}
+
+
+def picture(value):
+    """{"url", "width", "height", "alt"}, or None."""
+    image = value.get("picture")
+    if not image:
+        return None
+    shown = image.get_rendition("max-960x1200") if not image.is_svg() else image
+    return {"url": shown.file.url, "width": shown.width, "height": shown.height, "alt": value.get("picture_alt") or ""}
 
 
 def listed(value, name):
@@ -123,3 +132,20 @@ def order_words(part, body):
 
 def written_words(part, body):
     return {"given": body.get("given", "")}
+
+
+def quiz_words(part, body):
+    prompts = {asked["id"]: asked["prompt"] for asked in part["pool"]}
+    return {**body, "drawn": [prompts.get(part_id, part_id) for part_id in body.get("drawn", [])]}
+
+
+def assessment_words(part, body):
+    return {"rated": dict(rated_pairs(part, body))}
+
+
+def rated_pairs(part, body):
+    """[(statement, answer)] in words, of those that she answered."""
+    texts = {place["id"]: place["text"] for place in part["scale"]}
+    answers = body.get("rated", {})
+    found = [(statement["text"], texts.get(answers.get(statement["id"]))) for statement in part["statements"]]
+    return [(text, place) for text, place in found if place]

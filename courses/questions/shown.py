@@ -5,6 +5,7 @@ from django.utils.translation import ngettext
 
 from courses.questions.forms import line_name
 from courses.questions.kinds import KINDS
+from courses.questions.parts import rated_pairs
 from courses.questions.quiz import drawn_ids, drawn_parts, quiz_state
 
 
@@ -44,14 +45,8 @@ def changes(part, before, answers):
 
 
 def rated_lines(part, body):
-    """["statement: answer"] of what she answered, for her own eyes."""
-    texts = {place["id"]: place["text"] for place in part["scale"]}
-    answers = body.get("rated", {})
-    return [
-        f"{statement['text']} – {texts[answers[statement['id']]]}"
-        for statement in part["statements"]
-        if answers.get(statement["id"]) in texts
-    ]
+    """["statement – answer"] of what she answered."""
+    return [f"{text} – {place}" for text, place in rated_pairs(part, body)]
 
 
 def entries(part, body, before=None):
