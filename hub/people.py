@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users import forms
 from wagtail.users.views import users
 
+from hub.accounts.events import Kind, note
 from hub.accounts.names import fold_name
-from hub.accounts.roles import grantable_groups, may_change_roles_of
+from hub.accounts.organisations import note_groups, open_organisations
+from hub.accounts.roles import SUPERUSER, grantable_groups, may_change_roles_of
 from hub.lib.text import clean_text
 from hub.privacy import erase_person
 
@@ -21,14 +23,23 @@ User = get_user_model()
 
 
 class RoleFormMixin:
-    """Takes `granter`, and offers only the groups she may give; other groups of the person stay as they are."""
+    """Takes `granter`, and offers only the groups she may give; other groups of the person stay as they are.
+
+    Nobody gives herself a role. What is changed is kept as events, read by the person and by coordinators.
+    """
 
     first_name = last_name = email = None
 
     def __init__(self, *args, granter, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["username"].help_text = _("Letters, digits and . _ - @ + without spaces.")
-        self.fields["groups"].queryset = self.offered = grantable_groups(granter)
+        self.granter, self.before = granter, groups_of(self.instance)
+        own = granter == self.instance
+        self.offered = Group.objects.none() if own else grantable_groups(granter)
+        self.fields["groups"].queryset = self.offered
+        self.fields["organisation"].queryset = open_organisations()
+        if own and not granter.is_superuser:
+            self.fields.pop("organisation")
         if not granter.is_superuser:
             self.fields.pop("is_superuser", None)
 
@@ -46,18 +57,36 @@ class RoleFormMixin:
             pk__in=[group.pk for group in [*kept, *self.cleaned_data["groups"]]]
         )
         super()._save_m2m()
+        self.note_changes()
+
+    def note_changes(self):
+        person = self.instance
+        about = {"person": person, "actor": self.granter, "organisation": person.organisation}
+        note_groups(before=self.before, after=groups_of(person), **about)
+        if "organisation" in self.changed_data and person.organisation:
+            note(user=person, kind=Kind.ORGANISATION, actor=self.granter, organisation=person.organisation)
+
+
+def groups_of(person):
+    """Names of her groups, and `superuser` when she is one."""
+    names = set(person.groups.values_list("name", flat=True)) if person.pk else set()
+    return names | ({SUPERUSER} if person.pk and is_superuser_now(person) else set())
+
+
+def is_superuser_now(person):
+    return User.objects.filter(pk=person.pk, is_superuser=True).exists()
 
 
 class UserCreationForm(RoleFormMixin, forms.UserCreationForm):
     class Meta(forms.UserCreationForm.Meta):
-        fields = {"username", "is_superuser", "groups"}
+        fields = {"username", "is_superuser", "groups", "organisation"}
 
 
 class UserEditForm(RoleFormMixin, forms.UserEditForm):
     password_enabled = False
 
     class Meta(forms.UserEditForm.Meta):
-        fields = {"username", "is_active", "is_superuser", "groups"}
+        fields = {"username", "is_active", "is_superuser", "groups", "organisation"}
 
 
 class GranterMixin:

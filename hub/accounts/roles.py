@@ -24,7 +24,9 @@ ROLE_WORDS = {
     Role.ADMINISTRATOR: _("Administrator"),
     # Translators: the role of whoever writes the English texts from which the other languages are translated.
     "editor-en": _("Author (English)"),
+    "superuser": _("Administrator with all rights"),
 }
+SUPERUSER = "superuser"  # in the log: made with createsuperuser, or by another one in the editor
 # From the most to the least: under which she acts.
 BY_RANK = [Role.ADMINISTRATOR, Role.COORDINATOR, Role.MODERATOR, Role.TRAINER, Role.EDITOR]
 MODERATING = frozenset({Role.MODERATOR, Role.COORDINATOR, Role.ADMINISTRATOR})

@@ -6,8 +6,8 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.models import AnonymousUser, Group
 from wagtail.models import Locale, Page
 
-from hub.accounts.models import User
-from hub.accounts.roles import Role, can_moderate, ensure_roles, has_role
+from hub.accounts.models import Organisation, User
+from hub.accounts.roles import Role, can_moderate, ensure_roles, has_role, leading_role, role_words
 from hub.models import HomePage
 from tests.conftest import PASSPHRASE
 
@@ -225,3 +225,73 @@ def test_learners_and_force_login_need_no_second_factor(client, learner, moderat
     enter(client, "learner")
     assert client.get("/en/accounts/").status_code == 200
     assert sign_in(moderator).get("/en/accounts/").status_code == 200
+
+
+# What is changed in the editor is kept ---------------------------------------------------------
+
+
+def edit(client, person, *names, **more):
+    groups = [group.pk for group in Group.objects.filter(name__in=names)]
+    return client.post(
+        f"/editor/users/edit/{person.pk}/",
+        {"username": person.username, "is_active": "on", "groups": groups} | more,
+    )
+
+
+def test_roles_and_organisation_changed_in_the_editor_are_events(homes, admin, make_user, sign_in):
+    partner = Organisation.objects.create(name="Partner")
+    person = make_user("person", "moderator")
+    edit(sign_in(admin), person, "trainer", "editor-el", organisation=partner.pk)
+    person.refresh_from_db()
+    assert person.organisation == partner
+    assert set(person.events.values_list("kind", "detail", "actor_role", "organisation")) == {
+        ("role_given", "trainer", "administrator", partner.pk),
+        ("role_given", "editor-el", "administrator", partner.pk),
+        ("role_taken", "moderator", "administrator", partner.pk),
+        ("organisation", "", "administrator", partner.pk),
+    }
+    edit(sign_in(admin), person, "trainer", "editor-el", organisation=partner.pk)
+    assert person.events.count() == 4
+
+
+def test_a_new_superuser_is_an_event(homes, admin, make_user, sign_in):
+    person = make_user("person")
+    edit(sign_in(admin), person, is_superuser="on")
+    assert person.events.get().detail == "superuser"
+
+
+def test_a_role_given_with_a_new_account_is_an_event(homes, admin, sign_in):
+    group = Group.objects.get(name="trainer")
+    words = {"username": "new-trainer", "password1": PASSPHRASE, "password2": PASSPHRASE, "groups": [group.pk]}
+    sign_in(admin).post("/editor/users/new/", words)
+    assert User.objects.get(username="new-trainer").events.get().kind == "role_given"
+
+
+def test_nobody_gives_herself_a_role_nor_moves_herself(homes, make_user, sign_in):
+    partner = Organisation.objects.create(name="Partner")
+    coordinator = make_user("coordinator", "coordinator")
+    edit(sign_in(coordinator), coordinator, "coordinator", "trainer", "moderator", organisation=partner.pk)
+    coordinator.refresh_from_db()
+    assert list(coordinator.groups.values_list("name", flat=True)) == ["coordinator"]
+    assert coordinator.organisation is None
+    assert not coordinator.events.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("trainer", "Trainer"),
+        ("editor-en", "Author (English)"),
+        ("editor-el", "Translator and reviewer: Ελληνικά"),
+        ("something else", "something else"),
+    ],
+)
+def test_roles_in_words(name, words):
+    assert str(role_words(name)) == words
+
+
+@pytest.mark.parametrize(
+    ("groups", "role"), [([], ""), (["editor-el"], "editor"), (["trainer", "coordinator"], "coordinator")]
+)
+def test_the_role_under_which_she_acts_is_the_highest(make_user, groups, role):
+    assert leading_role(make_user("person", *groups)) == role
