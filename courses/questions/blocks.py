@@ -3,8 +3,11 @@
 The names of the kinds are those of courses/questions/kinds.py and of the text files.
 """
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.images.blocks import ImageChooserBlock
 
 from courses.block_base import TO_DO, FixedCharBlock, KitBlock, inline
 from courses.questions.fold import fold, parse_number
@@ -14,9 +17,18 @@ class AskingBlock(KitBlock):
     """What every question may have around it. The fields of a kind stand between the question and the explanation."""
 
     situation = blocks.TextBlock(label=_("situation, told before the question"), required=False)
+    picture = ImageChooserBlock(label=_("picture"), required=False)
+    picture_alt = blocks.CharBlock(label=_("what it shows, for those who cannot see it"), required=False)
     prompt = blocks.TextBlock(label=_("question"))
     hint = blocks.TextBlock(label=_("hint, opened on demand"), required=False)
     explanation = inline(label=_("explanation, shown with the right answer"), required=False)
+
+    def clean(self, value):
+        value = super().clean(value)
+        if value["picture"] and not value["picture_alt"]:
+            error = ValidationError(_("Say what the picture shows."))
+            raise StructBlockValidationError({"picture_alt": error})
+        return value
 
 
 def feedback(label=None, **kwargs):
@@ -48,7 +60,7 @@ class QuestionBlock(AskingBlock):
         group = TO_DO
         sample = "question"
         template = "courses/blocks/question.html"
-        form_layout = ["situation", "prompt", "several", "options", "hint", "explanation"]
+        form_layout = ["situation", "picture", "picture_alt", "prompt", "several", "options", "hint", "explanation"]
 
 
 class TrueFalseBlock(AskingBlock):
@@ -63,7 +75,17 @@ class TrueFalseBlock(AskingBlock):
         group = TO_DO
         sample = "true_false"
         template = "courses/blocks/asking.html"
-        form_layout = ["situation", "prompt", "correct", "feedback_true", "feedback_false", "hint", "explanation"]
+        form_layout = [
+            "situation",
+            "picture",
+            "picture_alt",
+            "prompt",
+            "correct",
+            "feedback_true",
+            "feedback_false",
+            "hint",
+            "explanation",
+        ]
 
 
 class PairBlock(blocks.StructBlock):
@@ -95,7 +117,17 @@ class MatchBlock(AskingBlock):
         group = TO_DO
         sample = "match"
         template = "courses/blocks/asking.html"
-        form_layout = ["situation", "prompt", "pairs", "extras", "feedback", "hint", "explanation"]
+        form_layout = [
+            "situation",
+            "picture",
+            "picture_alt",
+            "prompt",
+            "pairs",
+            "extras",
+            "feedback",
+            "hint",
+            "explanation",
+        ]
 
 
 class OrderBlock(AskingBlock):
@@ -114,7 +146,7 @@ class OrderBlock(AskingBlock):
         group = TO_DO
         sample = "order"
         template = "courses/blocks/asking.html"
-        form_layout = ["situation", "prompt", "items", "feedback", "hint", "explanation"]
+        form_layout = ["situation", "picture", "picture_alt", "prompt", "items", "feedback", "hint", "explanation"]
 
 
 class ShortAnswerBlock(AskingBlock):
@@ -138,7 +170,7 @@ class ShortAnswerBlock(AskingBlock):
         group = TO_DO
         sample = "short_answer"
         template = "courses/blocks/asking.html"
-        form_layout = ["situation", "prompt", "accepted", "feedback", "hint", "explanation"]
+        form_layout = ["situation", "picture", "picture_alt", "prompt", "accepted", "feedback", "hint", "explanation"]
 
 
 class NumericBlock(AskingBlock):
@@ -172,7 +204,18 @@ class NumericBlock(AskingBlock):
         group = TO_DO
         sample = "numeric"
         template = "courses/blocks/asking.html"
-        form_layout = ["situation", "prompt", "answer", "tolerance", "unit", "feedback", "hint", "explanation"]
+        form_layout = [
+            "situation",
+            "picture",
+            "picture_alt",
+            "prompt",
+            "answer",
+            "tolerance",
+            "unit",
+            "feedback",
+            "hint",
+            "explanation",
+        ]
 
 
 def bank_choices():

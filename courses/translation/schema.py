@@ -136,7 +136,8 @@ FEEDBACK = lines("feedback", required=True)
 
 def asking(name, *fields):
     """A kind of question: its own fields stand between what is asked and what explains it."""
-    around = lines("situation"), lines("prompt", required=True)
+    picture = Field("picture", "image"), line("picture_alt")
+    around = lines("situation"), *picture, lines("prompt", required=True)
     return Kind(name, (*around, *fields, lines("hint"), rich("explanation")))
 
 
