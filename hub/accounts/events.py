@@ -45,6 +45,8 @@ LOGGED = [
     Kind.HELP_ENDED,
     Kind.HELP_USED,
 ]
+# A learner's own row is hers, and goes with her account; the log has a row beside it that names nobody and stays.
+ABOUT_LEARNERS = [Kind.CARD_MADE, Kind.HELP_STARTED, Kind.HELP_APPROVED, Kind.HELP_ENDED, Kind.HELP_USED]
 ABOUT_ROLES = {Kind.ROLE_GIVEN, Kind.ROLE_TAKEN, Kind.ORGANISATION, Kind.INVITATION_USED}
 
 
@@ -62,6 +64,13 @@ def note(*, user, kind, actor=None, organisation=None, detail=""):
     made = event(user=user, kind=kind, actor=actor, organisation=organisation, detail=detail)
     made.save(force_insert=True)
     return made
+
+
+def note_help(*, user, kind, actor=None, organisation=None):
+    """One row for the log and one for her, if there is such an account."""
+    about = {"kind": kind, "actor": actor, "organisation": organisation}
+    people = [None, user] if user else [None]
+    AccountEvent.objects.bulk_create([event(user=person, **about) for person in people])
 
 
 def newest_events(user, number=NEWEST):
@@ -82,6 +91,6 @@ def by_whom(row):
 
 
 def event_log():
-    """The log of coordinators. A row of a learner's shows no account: of cards only the trainer's one row is listed."""
-    rows = AccountEvent.objects.filter(kind__in=LOGGED).exclude(kind=Kind.CARD_MADE, user__isnull=False)
+    """The log of coordinators, in which no learner is named."""
+    rows = AccountEvent.objects.filter(kind__in=LOGGED).exclude(kind__in=ABOUT_LEARNERS, user__isnull=False)
     return rows.select_related("organisation", "actor", "user")

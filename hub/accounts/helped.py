@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from hub.accounts import recovery
-from hub.accounts.events import Kind, note
+from hub.accounts.events import Kind, note, note_help
 from hub.accounts.models import HelpedRecovery, RecoveryCode, User
 from hub.accounts.names import fold_name
 from hub.accounts.roles import can_be_helped_back, can_help_back
@@ -71,7 +71,7 @@ def start_help(*, username, actor):
         name_digest=name_digest(username),
         expires_at=timezone.now() + LIFE,
     )
-    note(user=user, kind=Kind.HELP_STARTED, actor=actor, organisation=actor.organisation)
+    note_help(user=user, kind=Kind.HELP_STARTED, actor=actor, organisation=actor.organisation)
 
 
 def is_named(request, username):
@@ -93,7 +93,7 @@ def agree(*, request, actor):
     agreed = {"approved_by": actor, "approved_at": now, "digest": recovery.digest_of(code), "expires_at": now + LIFE}
     if not waiting().filter(pk=request.pk).update(**agreed):
         return None
-    note(user=request.user, kind=Kind.HELP_APPROVED, actor=actor, organisation=request.organisation)
+    note_help(user=request.user, kind=Kind.HELP_APPROVED, actor=actor, organisation=request.organisation)
     return code
 
 
@@ -101,7 +101,7 @@ def agree(*, request, actor):
 def end_request(*, request, actor):
     """By the one who began it, or by one who does not agree."""
     if waiting().filter(pk=request.pk).delete()[0]:
-        note(user=request.user, kind=Kind.HELP_ENDED, actor=actor, organisation=request.organisation)
+        note_help(user=request.user, kind=Kind.HELP_ENDED, actor=actor, organisation=request.organisation)
 
 
 # She herself -----------------------------------------------------------------------------------
@@ -125,7 +125,7 @@ def use_code(*, username, code, passphrase):
     user.must_change_passphrase = False
     user.save(update_fields=["password", "must_change_passphrase"])
     open_for(user).delete()
-    note(user=user, kind=Kind.HELP_USED, organisation=found.organisation)
+    note_help(user=user, kind=Kind.HELP_USED, organisation=found.organisation)
     return found
 
 
@@ -150,7 +150,7 @@ def add_card(*, user, seed):
 def stop_help(*, user):
     """She is in, and wants no code about."""
     if open_for(user).delete()[0]:
-        note(user=user, kind=Kind.HELP_ENDED)
+        note_help(user=user, kind=Kind.HELP_ENDED)
 
 
 @transaction.atomic

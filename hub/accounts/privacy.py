@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import ModelLogEntry, PageLogEntry
 
+from hub.accounts.events import by_whom, in_words, newest_events
 from hub.accounts.models import User
 
 
@@ -23,7 +24,13 @@ def export_person(user):
                 "last_sign_in": user.last_login,
                 "unused_recovery_codes": user.recovery_codes.count(),
                 "roles": ", ".join(user.groups.order_by("name").values_list("name", flat=True)),
+                "organisation": user.organisation.name if user.organisation else "",
+                "helped_recovery": user.helped_recovery,
             }
+        ],
+        "events": [
+            {"action": str(in_words(row)), "by": str(by_whom(row)), "done_at": row.at}
+            for row in newest_events(user, None)
         ],
         "email_addresses": list(
             EmailAddress.objects.filter(user=user).order_by("pk").values("email", "verified", "primary")

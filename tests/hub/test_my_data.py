@@ -18,6 +18,7 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry
 from courses.models import Answer, Enrolment, LessonProgress
 from forums.models import Forum, ForumRead, Post, PostMark, PostVersion, Report, SpaceAlias, Thread, ThreadRead
 from hub.accounts.actions import make_recovery_codes
+from hub.accounts.events import note
 from hub.accounts.models import User
 from hub.privacy import WORDS, erase_person, export_person, in_words
 from tests.conftest import PASSPHRASE
@@ -39,9 +40,16 @@ EXPORTED = {
     "usersessions.UserSession.user",
     "wagtailcore.PageLogEntry.user",
     "accounts.User_groups.user",
+    "accounts.AccountEvent.user",
 }
 NOT_EXPORTED = {
     "accounts.RecoveryCode.user": "digests only; the number of unused ones is exported",
+    "accounts.HelpedRecovery.user": "digests only; what was done with them is among the events",
+    "accounts.HelpedRecovery.started_by": "what she did as staff for somebody else; emptied",
+    "accounts.HelpedRecovery.approved_by": "what she did as staff for somebody else; emptied",
+    "accounts.RoleInvitation.made_by": "what she did as staff; emptied",
+    "accounts.RoleInvitation.used_by": "her role is exported, and the day is among the events; emptied",
+    "accounts.AccountEvent.actor": "an event of somebody else's; emptied",
     "accounts.User_user_permissions.user": "never given to a person, only to groups",
     # What an editor does in Wagtail: her work for the partner. The key is emptied or the row deleted with the account.
     "wagtailcore.ModelLogEntry.user": "an editor's work log without her words; emptied by erasing",
@@ -133,6 +141,7 @@ def fill_everything(user):
     Report.objects.create(post=post, reporter=user, reason="other", note="My note")
     UserSession.objects.create(user=user, ip="127.0.0.1", session_key="key")
     Authenticator.objects.create(user=user, type="totp", data={})
+    note(user=user, kind="help_started", actor=user)
     page = Page.get_first_root_node()
     PageLogEntry.objects.log_action(page, "wagtail.edit", user=user)
 
@@ -223,6 +232,7 @@ def test_my_data_costs_the_same_with_one_row_and_three(learner_client, learner, 
     for row in range(number):
         EmailAddress.objects.create(user=learner, email=f"n{row}@example.org")
         UserSession.objects.create(user=learner, ip="127.0.0.1", session_key=f"key{row}")
-    # session, user; account: codes, groups, addresses, sessions, second steps, edits; then courses and forums
-    with django_assert_num_queries(15):
+        note(user=learner, kind="passphrase")
+    # session, user; account: codes, groups, events, addresses, sessions, second steps, edits; then courses and forums
+    with django_assert_num_queries(18):
         learner_client.get("/en/my/data/")
