@@ -19,12 +19,13 @@ from courses.models import Answer, Enrolment, KitPage, LessonPage, LessonProgres
 from forums.actions import ensure_kit_forums
 from forums.models import Forum, Post, SpaceAlias, Thread
 from forums.names import WORDS, name_key
-from hub.accounts.models import User
+from hub.accounts.models import Organisation, User
 from hub.accounts.roles import Role, ensure_roles
 from hub.lib.sanitise import render_markdown
 
 BATCH = 2_000
 DAYS = 90  # how far back the talk goes
+PARTNER = "Demo partner"
 EDITOR_LANGUAGES = ["en", "it", "el", "hu", "sv"]
 # The languages of posts, in about the proportions of five partner countries.
 LANGUAGES = ["en", "en", "it", "it", "el", "el", "hu", "hu", "sv", "sv"]
@@ -108,12 +109,14 @@ def seed(*, learners, threads, posts, password, staff, progress):
 def make_staff(*, secret):
     roles = {"trainer001": [Role.TRAINER], "moderator001": [Role.MODERATOR], "coordinator": [Role.COORDINATOR]}
     roles |= {f"editor-{code}": [f"editor-{code}"] for code in EDITOR_LANGUAGES} | {"admin": [Role.ADMINISTRATOR]}
-    made = 0
+    made, partner = 0, Organisation.objects.get_or_create(name=PARTNER)[0]
     for name, groups in roles.items():
         language = name[-2:] if name.startswith("editor-") else "en"
         is_admin = name == "admin"
-        defaults = {"password": secret, "language": language, "is_superuser": is_admin, "is_staff": is_admin}
-        user, new = User.objects.get_or_create(username=name, defaults=defaults)
+        rights = {"is_superuser": is_admin, "is_staff": is_admin, "organisation": partner}
+        user, new = User.objects.get_or_create(
+            username=name, defaults={"password": secret, "language": language} | rights
+        )
         if new:
             user.groups.add(*Group.objects.filter(name__in=groups))
             made += 1

@@ -4,7 +4,7 @@ from django.db.models import Count
 
 from courses.models import Answer, Enrolment, LessonProgress
 from forums.models import Post, SpaceAlias, Thread
-from hub.accounts.models import User
+from hub.accounts.models import Organisation, User
 from hub.accounts.roles import has_role
 
 SIZE = {"learners": 7, "threads": 4, "posts": 100, "password": "four quiet circles", "verbosity": 0}
@@ -33,6 +33,13 @@ def test_everybody_signs_in_with_the_given_passphrase(seeded, client):
 )
 def test_there_is_one_person_per_staff_role(seeded, name, role):
     assert has_role(User.objects.get(username=name), role)
+
+
+def test_the_staff_belongs_to_one_organisation_and_learners_to_none(seeded):
+    call_command("seed_demo", **SIZE)
+    partner = Organisation.objects.get(name="Demo partner")
+    assert partner.staff.count() == 9
+    assert not User.objects.filter(username__startswith="learner", organisation__isnull=False).exists()
 
 
 def test_one_thread_is_long_and_every_counter_is_true(seeded):
