@@ -3,7 +3,8 @@
 from django.db import transaction
 
 from hub.accounts import recovery
-from hub.accounts.models import RecoveryCode, User
+from hub.accounts.events import note
+from hub.accounts.models import AccountEvent, RecoveryCode, User
 from hub.accounts.names import fold_name
 
 
@@ -27,6 +28,7 @@ def recover_account(*, username, code, passphrase):
     if found is None or not RecoveryCode.objects.filter(pk=found.pk).delete()[0]:
         return None
     change_passphrase(user=found.user, passphrase=passphrase)
+    note(user=found.user, kind=AccountEvent.Kind.RECOVERED)
     return found.user
 
 

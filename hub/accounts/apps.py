@@ -8,9 +8,10 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self):
-        from hub.accounts import sessions  # models are ready only now
+        from hub.accounts import doors, sessions  # models are ready only now
 
         sessions.connect()
+        doors.connect()
 
 
 class PeopleConfig(WagtailUsersAppConfig):

@@ -3,6 +3,7 @@
 from allauth.account import views as account_views
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
+from allauth.account.stages import LoginByCodeStage
 from allauth.account.utils import get_next_redirect_url
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -41,7 +42,14 @@ def form_page(view_class):
     return type(view_class.__name__, (Refused422, view_class), {}).as_view()
 
 
-class LoginView(Refused422, account_views.LoginView):
+class PastCodes:
+    """A code that she asked for and does not have yet stands in the way of nothing."""
+
+    def _redirect_to_pending_stage(self, request, stage):
+        return None if stage.key == LoginByCodeStage.key else super()._redirect_to_pending_stage(request, stage)
+
+
+class LoginView(PastCodes, Refused422, account_views.LoginView):
     """Refused for now is 429, so that whoever reads a log can tell it from a wrong passphrase."""
 
     def form_invalid(self, form):

@@ -83,8 +83,12 @@ class CredentialField(forms.JSONField):
                 raise ValueError
             return found
 
+    # It is good for one attempt, so that it is never shown again.
     def bound_data(self, data, initial):
-        return ""  # it is good for one attempt, so that it is never shown again
+        return None
+
+    def prepare_value(self, value):
+        return ""
 
 
 @contextmanager

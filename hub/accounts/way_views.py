@@ -7,7 +7,6 @@ from allauth.account import views as account_views
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.models import Login
-from allauth.account.stages import LoginByCodeStage
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.base import views as mfa_views
 from allauth.mfa.models import Authenticator
@@ -22,7 +21,7 @@ from django.views.decorators.cache import never_cache
 
 from hub.accounts.access import member_required
 from hub.accounts.roles import needs_second_factor
-from hub.accounts.views import Refused422, with_next
+from hub.accounts.views import PastCodes, Refused422, with_next
 from hub.accounts.way_forms import RenamePasskeyForm
 
 
@@ -38,13 +37,9 @@ def mail_required(view):
     return checked
 
 
-class RequestCodeView(Refused422, account_views.RequestLoginCodeView):
+class RequestCodeView(PastCodes, Refused422, account_views.RequestLoginCodeView):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"request": self.request}
-
-    def _redirect_to_pending_stage(self, request, stage):
-        """A code asked for before does not stand in the way of a new one."""
-        return None if stage.key == LoginByCodeStage.key else super()._redirect_to_pending_stage(request, stage)
 
     def form_valid(self, form):
         if form._user is None:
@@ -80,7 +75,7 @@ class ConfirmCodeView(Refused422, account_views.ConfirmLoginCodeView):
         return response
 
 
-class LoginPasskeyView(webauthn_views.LoginWebAuthnView):
+class LoginPasskeyView(PastCodes, webauthn_views.LoginWebAuthnView):
     """GET as JSON gives the browser its question; POST takes the answer."""
 
     def form_valid(self, form):

@@ -4,6 +4,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ImproperlyConfigured
 
+from hub.accounts.models import User
 from hub.settings import smtp_settings
 
 NEW = "three green boats at noon"
@@ -23,6 +24,7 @@ def addressed(learner):
 
 
 def test_address_is_kept_once_she_opens_the_link(learner_client, learner, mailoutbox):
+    User.objects.update(language="en")
     learner_client.post("/en/accounts/email/", {"action_add": "", "email": "lina@example.org"})
     learner.refresh_from_db()
     assert learner.email == ""
@@ -62,6 +64,7 @@ def test_known_and_unknown_addresses_get_the_same_answer(client, addressed, mail
 
 
 def test_link_by_mail_sets_a_new_passphrase_once(client, addressed, mailoutbox):
+    User.objects.update(language="en")
     client.post("/en/accounts/password/reset/", {"email": "lina@example.org"})
     (mail,) = mailoutbox
     assert mail.subject == "A link you asked for"

@@ -111,6 +111,14 @@ def test_a_code_works_only_where_it_was_asked_for(client, visitor, addressed, ma
     assert visitor.post(CONFIRM, {"code": code_in(mailoutbox[0])}).headers["Location"] == ASK
 
 
+def test_a_code_asked_for_stands_in_no_other_way(client, addressed):
+    ask(client)
+    for path in ("/en/accounts/login/", ASK, "/en/accounts/recover/", "/en/accounts/signup/"):
+        assert client.get(path).status_code == 200
+    assert client.post("/en/accounts/login/", {"login": "learner", "password": PASSPHRASE}).status_code == 302
+    assert "_auth_user_id" in client.session
+
+
 @pytest.mark.parametrize("code", ["", "☂☂☂☂", "\0", "9" * 10_000, "' OR 1=1"])
 def test_an_odd_code_is_refused_in_words(client, addressed, code):
     ask(client)
