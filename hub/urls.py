@@ -31,6 +31,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("accounts/", include("hub.accounts.urls")),
     path("staff/", include("hub.accounts.staff_urls")),
+    path("staff/kits/", include("courses.desk_urls")),
     path("my/data/", my_data.show, name="my_data"),
     path("my/data/file/", my_data.take_along, name="my_data_file"),
     path("my/data/erase/", my_data.erase, name="my_data_erase"),
