@@ -14,13 +14,16 @@ from courses.questions.fold import fold, parse_number
 
 
 class AskingBlock(KitBlock):
-    """What every question may have around it. The fields of a kind stand between the question and the explanation."""
+    """What every question may have around it. The fields of a kind stand between the question and the explanation.
 
-    situation = blocks.TextBlock(label=_("situation, told before the question"), required=False)
+    What came later has a default: a question that was kept without it has to be read, and translated, as well.
+    """
+
+    situation = blocks.TextBlock(label=_("situation, told before the question"), required=False, default="")
     picture = ImageChooserBlock(label=_("picture"), required=False)
-    picture_alt = blocks.CharBlock(label=_("what it shows, for those who cannot see it"), required=False)
+    picture_alt = blocks.CharBlock(label=_("what it shows, for those who cannot see it"), required=False, default="")
     prompt = blocks.TextBlock(label=_("question"))
-    hint = blocks.TextBlock(label=_("hint, opened on demand"), required=False)
+    hint = blocks.TextBlock(label=_("hint, opened on demand"), required=False, default="")
     explanation = inline(label=_("explanation, shown with the right answer"), required=False)
 
     def clean(self, value):
