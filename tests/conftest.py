@@ -112,6 +112,12 @@ def stranger(make_user):
 
 
 @pytest.fixture
+def newcomer(make_user):
+    """Has signed in with a card, whose passphrase somebody else has seen."""
+    return make_user("newcomer", must_change_passphrase=True)
+
+
+@pytest.fixture
 def trainer(make_user):
     """Holds circles; may be her learner's job counsellor."""
     return make_user("trainer", "trainer")

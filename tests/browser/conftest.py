@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings as hub_settings
+from django.contrib.auth.models import Group
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
@@ -16,6 +17,10 @@ from courses.actions import enrol_learner, mark_lesson
 from courses.models import KitPage, LessonPage
 from forums.actions import join_forum, reply, report_post, start_thread
 from forums.models import Forum
+from hub.accounts.helped import start_help
+from hub.accounts.invitations import make_invitation
+from hub.accounts.models import HelpedRecovery, User
+from hub.accounts.organisations import make_organisation
 from hub.accounts.roles import ensure_roles
 from hub.lib.sanitise import render_markdown
 from tests.settings import ROOT
@@ -113,7 +118,7 @@ def window(open_window):
 
 
 @pytest.fixture
-def settled_hub(loaded_hub, learner, moderator):
+def settled_hub(loaded_hub, learner, moderator, trainer, coordinator):
     """The learner is some way through her kit and has asked in its forum; a moderator answered. Returns the ids of page_kinds."""
     ensure_roles()
     kit = KitPage.objects.get(slug="learner", locale__language_code="en")
@@ -124,7 +129,22 @@ def settled_hub(loaded_hub, learner, moderator):
     thread, question = ask(forum, learner, "Heron 27")
     answer = answer_in(thread, moderator, "Maple 31")
     report_post(post=answer, reporter=learner, reason="other", note="Please look.")
-    return {"kit": kit.translation_key, "thread": thread.pk, "post": question.pk, "answer": answer.pk}
+    ids = {"kit": kit.translation_key, "thread": thread.pk, "post": question.pk, "answer": answer.pk}
+    return ids | settle_staff(learner, trainer, coordinator)
+
+
+def settle_staff(learner, trainer, coordinator):
+    """A partner with a trainer and a coordinator, an open invitation, and a request to help the learner back in."""
+    partner = make_organisation(name="Partner of long name, Thessaloniki", country="GR", actor=coordinator)
+    User.objects.filter(pk__in=[trainer.pk, coordinator.pk]).update(organisation=partner)
+    for person in (trainer, coordinator):
+        person.refresh_from_db()
+    group = Group.objects.get(name="moderator")
+    token = make_invitation(organisation=partner, group=group, actor=coordinator)
+    start_help(username=learner.username, actor=coordinator)
+    request = HelpedRecovery.objects.get()
+    start_help(username="somebody", actor=trainer)
+    return {"organisation": partner.pk, "token": token, "person": trainer.pk, "request": request.pk}
 
 
 def ask(forum, user, name):
