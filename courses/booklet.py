@@ -190,9 +190,12 @@ def written_in(user, kit_key):
 
 
 @transaction.atomic
-def empty_booklet(*, user, kit_key):
-    """Delete every page with its older versions, the plan of this kit and the calendar address. Done marks stay."""
+def empty_booklet(*, user, kit_key, unsent=()):
+    """Delete every page with its older versions, the plan of this kit and the calendar address. Done marks stay.
+
+    `unsent` as in answers.delete_answer.
+    """
     CalendarFeed.objects.filter(user=user).delete()
     Goal.objects.for_kit(user, kit_key).delete()
-    forget(user, written_in(user, kit_key))
+    forget(user, written_in(user, kit_key), unsent)
     update_progress(user=user, kit_key=kit_key)

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.booklet import booklet_of, empty_booklet, name_of
+from courses.forms import DeleteForm
 from courses.plans import plan_of
 from courses.queries import kit_outline
 from hub.accounts.access import member_required, posted
 from hub.lib.redirects import see_other
 
 
-class EmptyForm(forms.Form):
+class EmptyForm(DeleteForm):
     sure = forms.BooleanField()
 
 
@@ -54,7 +55,7 @@ def empty(request, kit):
     if not form.is_valid():
         context = {"kit": kit, "name": name_of(kit), "form": form}
         return render(request, "courses/booklet/empty.html", context, status=422 if form.is_bound else 200)
-    empty_booklet(user=request.user, kit_key=kit.key)
+    empty_booklet(user=request.user, kit_key=kit.key, unsent=form.cleaned_data["unsent"])
     messages.success(request, _("Everything you wrote here is deleted. Your done marks have stayed."))
     return see_other(reverse("booklet:show", args=[kit.slug]))
 

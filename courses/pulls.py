@@ -14,7 +14,10 @@ SHORT = 300  # characters that stand open; more is folded
 
 
 def sources_of(kit):
-    """{page of the booklet: [{"place": (lesson key, block id), "title", "url", "texts": {id of an item: text}}]} of a kit, kept apart because it is small."""
+    """{page of the booklet: [{"place": (lesson key, block id), "title", "url", "texts": {id of an item: text}}]} of a kit.
+
+    Kept apart from the parts because it is small, and read with every lesson that pulls.
+    """
     key = f"pulls:{parts_key(kit)}"
     found = cache.get(key)
     if found is None:
