@@ -5,7 +5,7 @@ An outline holds only what any visitor may see: live, not expired, without an ow
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.core.cache import cache
@@ -33,6 +33,7 @@ class LessonLine:
     url: str
     expire_at: datetime | None
     published_at: datetime | None
+    renewed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +200,7 @@ def lesson_line(kit, module, number, lesson):
         url=reverse("courses:lesson", args=[kit.slug, module.slug, lesson.slug]),
         expire_at=lesson.expire_at,
         published_at=lesson.first_published_at,
+        renewed_on=lesson.renewed_on,
     )
 
 

@@ -1,61 +1,136 @@
-"""My learning: her kits in the language of the page, from three queries however many they are."""
+"""My learning: her kits in the language of the page, from three statements however many they are."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
-from courses.models import Enrolment
-from courses.queries import KitOutline, LessonLine, done_by_kit, kit_outlines
+from courses.enrolment_words import Words, in_words
+from courses.models import Enrolment, LessonProgress
+from courses.plans import next_steps
+from courses.queries import KitOutline, LessonLine, kit_outlines
 from courses.reading import next_step
 
-NEW_FOR = timedelta(days=30)
+NEWS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class KitCard:
+    """A kit she is enrolled in. `language` is set when the kit is not there in the language of the page."""
+
     kit: KitOutline
+    enrolment: Enrolment
     done: int
-    total: int
     step: LessonLine | None
+    module: int  # the number of the module in which the next step is
     address: str  # of the next step, down to the part she was at
+    words: Words
+    language: str = ""
 
     @property
-    def begun(self):
-        return self.done > 0
+    def total(self):
+        return len(self.kit.lessons)
+
+    @property
+    def rank(self):
+        """What she went on with last stands first; what has no next step comes after all that has one."""
+        seen = self.enrolment.last_at or self.enrolment.created_at
+        return self.step is None, -seen.timestamp()
 
 
-def learning_of(user, language):
-    """dict: `cards` (latest first), `kept` (kits she left with her record), `others` (kits she has not begun), `new` (lessons)."""
-    outlines = {kit.key: kit for kit in kit_outlines(language).values()}
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A kit in another state: waiting, invited, refused, left."""
+
+    kit: KitOutline
+    words: Words
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    lesson: LessonLine
+    kit: KitOutline
+    changed: bool  # a lesson she has done says something new; else the lesson itself is new
+
+
+def enrolments_of(user):
+    return list(Enrolment.objects.filter(user=user).with_number().order_by("pk"))
+
+
+def learning_of(user, enrolments, language):
+    """dict: `first` and `rest` (KitCards), `waiting` and `left` (Notices), `others` (kits not begun), `news`, `more_news`, `steps`."""
+    kits = Kits(language)
     done = done_by_kit(user)
-    cards, kept, new = [], [], []
-    for enrolment in Enrolment.objects.filter(user=user).order_by("-last_at", "-created_at"):
-        kit = outlines.pop(enrolment.kit_key, None)
-        if kit is None:
-            continue
-        if enrolment.state == Enrolment.State.LEFT:
-            kept.append(kit)
-            continue
-        cards.append(card_of(kit, enrolment, done[kit.key]))
-        new += new_lessons(kit, enrolment, done[kit.key])
-    return {"cards": cards, "kept": kept, "others": list(outlines.values()), "new": new}
+    cards = [card_of(row, kits, done.get(row.kit_key, {})) for row in enrolments if row.state == Enrolment.State.ACTIVE]
+    cards = sorted(filter(None, cards), key=lambda card: card.rank)
+    news = [item for card in cards for item in news_of(card, done.get(card.kit.key, {}))]
+    hers = {row.kit_key for row in enrolments}
+    return {
+        "first": cards[0] if cards else None,
+        "rest": cards[1:],
+        "waiting": notices(enrolments, kits, lambda state: state not in {Enrolment.State.ACTIVE, Enrolment.State.LEFT}),
+        "left": notices(enrolments, kits, lambda state: state == Enrolment.State.LEFT),
+        "others": [kit for key, kit in kits.here.items() if key not in hers],
+        "news": news[:NEWS_SHOWN],
+        "more_news": len(news[NEWS_SHOWN:]),
+        "steps": [(step, kits.find(step.goal.kit_key)[0]) for step in next_steps(user)],
+    }
 
 
-def card_of(kit, enrolment, done):
+class Kits:
+    """Outlines by key: in the language of the page, else in the language the kits are written in."""
+
+    def __init__(self, language):
+        self.here = {kit.key: kit for kit in kit_outlines(language).values()}
+
+    def find(self, kit_key):
+        """(outline or None, "" or the other language)."""
+        if kit_key in self.here:
+            return self.here[kit_key], ""
+        source = settings.LANGUAGE_CODE
+        found = next((kit for kit in kit_outlines(source).values() if kit.key == kit_key), None)
+        return found, source
+
+
+def done_by_kit(user):
+    """{kit key: {lesson key: when}}"""
+    done = {}
+    for kit_key, lesson_key, when in LessonProgress.objects.filter(user=user).values_list(
+        "kit_key", "lesson_key", "done_at"
+    ):
+        done.setdefault(kit_key, {})[lesson_key] = when
+    return done
+
+
+def card_of(enrolment, kits, done):
+    kit, language = kits.find(enrolment.kit_key)
+    if kit is None:
+        return None
     step = next_step(kit, done, enrolment.last_lesson_key)
-    lessons = kit.lessons
+    module = next((line.number for line in kit.modules if step in line.lessons), 0)
     address = step.url if step else kit.url
     if step and step.key == enrolment.last_lesson_key and enrolment.last_block_id:
         address += f"#b-{enrolment.last_block_id}"
-    return KitCard(kit, sum(lesson.key in done for lesson in lessons), len(lessons), step, address)
+    count = sum(lesson.key in done for lesson in kit.lessons)
+    return KitCard(kit, enrolment, count, step, module, address, in_words(enrolment), language)
 
 
-def new_lessons(kit, enrolment, done):
-    """Lessons that came after she began the kit, in the last 30 days."""
-    since = max(enrolment.created_at, timezone.now() - NEW_FOR)
-    return [
-        lesson
-        for lesson in kit.lessons
-        if lesson.published_at and lesson.published_at > since and lesson.key not in done
-    ]
+def notices(enrolments, kits, wanted):
+    rows = [(row, *kits.find(row.kit_key)) for row in enrolments if wanted(row.state)]
+    return [Notice(kit, in_words(row), language) for row, kit, language in rows if kit]
+
+
+def news_of(card, done):
+    """News about the kit since her visit before this one."""
+    since = card.enrolment.news_since or card.enrolment.created_at
+    for lesson in card.kit.lessons:
+        if lesson.key not in done and lesson.published_at and lesson.published_at > since:
+            yield News(lesson, card.kit, changed=False)
+        elif is_renewed(lesson, since, done.get(lesson.key)):
+            yield News(lesson, card.kit, changed=True)
+
+
+def is_renewed(lesson, since, when_done):
+    day = lesson.renewed_on
+    return bool(day and when_done) and timezone.localdate(when_done) < day and timezone.localdate(since) <= day
