@@ -38,6 +38,12 @@ class Seat:
             return gettext("This thread is closed to new posts. Your text is still here: you can start a new thread.")
         return ""
 
+    def asked(self, thread):
+        """Whether she may say which answer helped."""
+        if thread.kind != Thread.Kind.QUESTION:
+            return False
+        return self.moderates or bool(self.alias and self.alias.pk == thread.alias_id)
+
     def posts(self) -> QuerySet:
         return Post.objects.filter(thread__forum=self.forum)
 
@@ -50,7 +56,7 @@ def get_forum(request, slug):
 
 def get_thread(request, thread_id):
     """Seat and thread; a hidden thread exists for moderators only."""
-    threads = with_all_read(Thread.objects.select_related("forum"), request.user, "forum")
+    threads = with_all_read(Thread.objects.select_related("forum", "accepted__alias"), request.user, "forum")
     thread = get_object_or_404(threads, pk=_key(thread_id))
     seat = _seat(request, thread.forum)
     if thread.hidden and not seat.moderates:

@@ -28,14 +28,17 @@ def join_forum(*, user, forum, name):
 
 
 @transaction.atomic
-def start_thread(*, forum, author, alias, title, source, html, language, client_id):
+def start_thread(
+    *, forum, author, alias, title, source, html, language, client_id, kind=Thread.Kind.QUESTION, about_key=None
+):
     """A thread with its first post. The same client id again gives the thread that exists."""
     client_id, existing = _replay(author=author, client_id=client_id, source=source)
     if existing:
         return existing.thread
     try:
         with transaction.atomic():
-            thread = Thread.objects.create(forum=forum, alias=alias, title=title, language=language)
+            values = {"title": title, "language": language, "kind": kind, "about_key": about_key}
+            thread = Thread.objects.create(forum=forum, alias=alias, **values)
             _add_post(
                 thread, author=author, alias=alias, source=source, html=html, language=language, client_id=client_id
             )
@@ -105,12 +108,18 @@ def erase_versions(*, post):
     return post.versions.all().delete()[0]
 
 
+def accept_answer(*, thread, post):
+    """Say which answer helped; None takes it back."""
+    Thread.objects.filter(pk=thread.pk).update(accepted=post)
+
+
 @transaction.atomic
 def withdraw_post(*, post):
     """Her words are gone, older versions too; an empty post keeps the place. With the first post goes the thread's title,
     and the thread itself if nobody has answered."""
     erase_versions(post=post)
     Post.objects.filter(pk=post.pk).update(source="", html="", edited_at=None, in_reply_to=None)
+    Thread.objects.filter(accepted=post.pk, pk=post.thread_id).update(accepted=None)
     others = Post.objects.filter(thread=post.thread_id).exclude(pk=post.pk)
     if not others.filter(pk__lt=post.pk).exists():
         Thread.objects.filter(pk=post.thread_id).update(title="", hidden=not others.exists())

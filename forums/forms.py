@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from forums.models import POST_LENGTH, TITLE_LENGTH, Act, Report, ReportReason, SpaceAlias
+from forums.models import POST_LENGTH, TITLE_LENGTH, Act, Report, ReportReason, SpaceAlias, Thread
 from forums.names import claims_role, fold_name, name_key
 from hub.lib.sanitise import render_markdown
 from hub.lib.text import TextField
@@ -83,7 +83,27 @@ class ThreadForm(PostForm):
         help_text=_("A few words that say what you ask or tell."),
         widget=forms.TextInput({"dir": "auto"}),
     )
-    field_order = ["title", "body", "language"]
+    kind = forms.ChoiceField(
+        label=_("What is it?"), choices=Thread.Kind.choices, widget=forms.RadioSelect, required=False
+    )
+    about = forms.Field(required=False, widget=forms.HiddenInput)
+    field_order = ["title", "kind", "body", "language"]
+
+    def __init__(self, data=None, *, announces=False, initial=None, **kwargs):
+        """`announces`: whether she may write announcements."""
+        super().__init__(data, initial={"kind": Thread.Kind.QUESTION} | (initial or {}), **kwargs)
+        if not announces:
+            choices = self.fields["kind"].choices
+            self.fields["kind"].choices = [choice for choice in choices if choice[0] != Thread.Kind.ANNOUNCEMENT]
+
+    def clean_kind(self):
+        return self.cleaned_data["kind"] or Thread.Kind.QUESTION
+
+    def clean_about(self):
+        try:
+            return uuid.UUID(self.cleaned_data["about"] or "")
+        except ValueError:
+            return None
 
 
 class JoinForm(forms.Form):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.cache import cache
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery, Window
 from django.utils.translation import gettext
 
 from forums.models import Forum, ModerationEntry, Post, PostMark, Report, Thread
@@ -51,6 +51,8 @@ class PostLine:
     first_new: bool = False
     kept: bool = False
     thanked: bool = False
+    accepted: bool = False
+    may_accept: bool = False
 
     @property
     def alias(self):
@@ -107,6 +109,18 @@ def newest_of_kit(kit_key, count=3):
         Thread.objects.filter(forum__kit_key=kit_key, pinned=False, hidden=False)
         .order_by("-last_post_id")
         .values_list("forum__slug", "id", "title", "language", "last_post_at", "post_count", named=True)[:count]
+    )
+
+
+def about_lesson(keys, count=3):
+    """Rows of the newest threads about a lesson, or about any of these, each with their number in all as `total`."""
+    return (
+        Thread.objects.filter(about_key__in=keys, hidden=False)
+        .annotate(total=Window(Count("*")))
+        .order_by("-last_post_id")
+        .values_list("forum__slug", "id", "title", "language", "last_post_at", "post_count", "total", named=True)[
+            :count
+        ]
     )
 
 

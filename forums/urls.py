@@ -18,6 +18,7 @@ urlpatterns = [
     path("posts/<int:post_id>/older/", views.erase_versions, name="erase_versions"),
     path("posts/<int:post_id>/withdraw/", views.withdraw, name="withdraw"),
     path("posts/<int:post_id>/report/", views.report, name="report"),
+    path("posts/<int:post_id>/accept/", views.accept, name="accept"),
     path("posts/<int:post_id>/keep/", reading_views.mark, {"kind": "kept"}, name="keep"),
     path("posts/<int:post_id>/thank/", reading_views.mark, {"kind": "thanks"}, name="thank"),
     path("posts/<int:post_id>/moderate/", moderation_views.post, name="moderate_post"),

@@ -1,6 +1,7 @@
 """Reading and writing in forums. Members only; every page says `noindex`."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -8,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from forums import actions
+from forums.about import about_what
 from forums.access import get_forum, get_own_post, get_post, get_thread
-from forums.forms import JoinForm, PostForm, ReportForm, ThreadForm, post_number, sent
-from forums.models import Thread
+from forums.forms import JoinForm, PostForm, ReportForm, SwitchForm, ThreadForm, post_number, sent
+from forums.models import TITLE_LENGTH, Thread
 from forums.names import suggest_names
 from forums.queries import PostLine, forums_with_last_post, posts_of, staff_roles, threads_of
 from forums.reading import mark_new, mark_read, marks_on, reading_marks, with_all_read
@@ -19,6 +21,7 @@ from hub.accounts.roles import can_moderate
 from hub.lib.limits import allow
 from hub.lib.paging import key_page, page_request
 from hub.lib.sanitise import render_markdown
+from hub.lib.text import clean_text
 
 POSTS_PER_TEN_MINUTES = 10
 REPORTS_PER_DAY = 20
@@ -66,6 +69,8 @@ def thread(request, slug, thread_id):
     seen_id = mark.seen_id
     page = key_page(posts_of(thread), key="pk", build=PostLine, **_place(page_request(request.GET), seen_id))
     _mark_posts(request.user, page, seen_id)
+    if thread.kind == Thread.Kind.QUESTION:
+        _mark_answer(page, thread, seat.asked(thread))
     if page.rows and page.rows[-1].pk > seen_id:
         mark_read(user=request.user, thread=thread, last_post_id=page.rows[-1].pk)
     context = {
@@ -76,6 +81,8 @@ def thread(request, slug, thread_id):
         "refusal": seat.refusal(thread),
         "following": mark.following,
         "has_new": thread.last_post_id > seen_id > 0,
+        "accepted": accepted_answer(thread) if page.previous is None else None,
+        "about": about_what(thread.about_key, thread.forum),
     }
     return render(request, "forums/thread.html", context)
 
@@ -92,6 +99,18 @@ def _mark_posts(user, page, seen_id):
         post.set_marks(marks.get(post.pk, set()))
 
 
+def _mark_answer(page, thread, asked):
+    for post in page:
+        post.accepted = post.pk == thread.accepted_id
+        post.may_accept = asked and post.alias_id != thread.alias_id
+
+
+def accepted_answer(thread):
+    """The answer that helped, while it can be read."""
+    post = thread.accepted
+    return post if post and post.source and not post.hidden else None
+
+
 def _place(where, seen_id):
     """The part of the thread asked for, as arguments of key_page."""
     if where.get("unread"):
@@ -105,14 +124,33 @@ def _place(where, seen_id):
 @member_required
 def new_thread(request, slug):
     seat = get_forum(request, slug)
-    form = ThreadForm(sent(request))
-    page = {"seat": seat, "form": form, "heading": _("Start a thread"), "back": seat.forum.get_absolute_url()}
+    form = ThreadForm(sent(request), announces=seat.moderates, initial=_begun(request))
+    about = about_what(form["about"].value(), seat.forum)
+    page = {
+        "seat": seat,
+        "form": form,
+        "heading": _("Start a thread"),
+        "back": seat.forum.get_absolute_url(),
+        "about": about,
+    }
     if answer := _not_yet(request, page, seat.refusal()):
         return answer
     thread = actions.start_thread(
-        forum=seat.forum, author=request.user, alias=seat.alias, title=form.cleaned_data["title"], **form.writing()
+        forum=seat.forum,
+        author=request.user,
+        alias=seat.alias,
+        title=form.cleaned_data["title"],
+        kind=form.cleaned_data["kind"],
+        about_key=about.key if about else None,
+        **form.writing(),
     )
     return redirect(thread)
+
+
+def _begun(request):
+    """What a link to the form has filled in: a first question to take up, the lesson it is about."""
+    begun = {name: request.GET.get(name, "") for name in ("title", "about")}
+    return {"title": clean_text(begun["title"])[: TITLE_LENGTH[1]], "about": begun["about"][:36]}
 
 
 @require_http_methods(["GET", "POST"])
@@ -205,6 +243,19 @@ def erase_versions(request, post_id):
     actions.erase_versions(post=post)
     messages.success(request, _("The older versions of your post are deleted."))
     return redirect(post)
+
+
+@require_POST
+@member_required
+def accept(request, post_id):
+    """She who asked, or a moderator, says which answer helped, or takes that back."""
+    seat, post = get_post(request, post_id)
+    if not seat.asked(post.thread) or post.alias_id == post.thread.alias_id:
+        raise PermissionDenied
+    form = SwitchForm(request.POST)
+    if form.is_valid() and post.source and not post.hidden:
+        actions.accept_answer(thread=post.thread, post=post if form.cleaned_data["on"] else None)
+    return redirect(post.thread)
 
 
 @require_http_methods(["GET", "POST"])

@@ -35,11 +35,20 @@ class ThreadQuerySet(models.QuerySet):
 
 
 class Thread(models.Model):
+    class Kind(models.TextChoices):
+        QUESTION = "question", _("a question")
+        DISCUSSION = "discussion", _("a conversation")
+        ANNOUNCEMENT = "announcement", _("an announcement")
+
     forum = models.ForeignKey(Forum, models.CASCADE, db_index=False, related_name="threads")
     alias = models.ForeignKey(SpaceAlias, models.PROTECT, related_name="+")
     title = models.CharField(_("title"), max_length=TITLE_LENGTH[1])
     language = language_field()
-    lesson_key = models.UUIDField(null=True, blank=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.QUESTION)
+    # The answer that helped, chosen by the one who asked or by a moderator.
+    accepted = models.ForeignKey("Post", models.SET_NULL, null=True, blank=True, db_index=False, related_name="+")
+    # The lesson or module it is about, by translation key: the same in every language.
+    about_key = models.UUIDField(null=True, blank=True)
     pinned = models.BooleanField(default=False)
     locked = models.BooleanField(default=False)
     hidden = models.BooleanField(default=False)
@@ -55,7 +64,9 @@ class Thread(models.Model):
         indexes = [
             models.Index(fields=["forum", "pinned", "last_post_id"], name="thread_list_by_key"),
             models.Index(
-                fields=["lesson_key", "last_post_id"], name="thread_of_lesson", condition=Q(lesson_key__isnull=False)
+                fields=["about_key", "last_post_id"],
+                name="threads_about_a_lesson",
+                condition=Q(about_key__isnull=False),
             ),
         ]
 

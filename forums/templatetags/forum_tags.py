@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from forums.queries import newest_of_kit, slug_of_kit
+from forums.queries import about_lesson, newest_of_kit, slug_of_kit
 from hub.accounts.roles import Role
 from hub.lib.ago import ago
 
@@ -39,6 +39,23 @@ def newest_threads(context, kit_key):
         "member": member,
         "slug": slug,
         "threads": rows,
+        "LANGUAGE_CODE": context.get("LANGUAGE_CODE"),
+    }
+
+
+@register.inclusion_tag("forums/discuss.html", takes_context=True)
+def discuss(context, kit, line):
+    """Threads about a lesson, or about a module and its lessons: one query for a member, none for a visitor."""
+    user = context["request"].user if "request" in context else None
+    member = bool(user and user.is_authenticated)
+    keys = [line.key, *(lesson.key for lesson in getattr(line, "lessons", ()))]
+    rows = list(about_lesson(keys)) if member else []
+    return {
+        "member": member,
+        "slug": slug_of_kit(kit.key) if member else "",
+        "threads": rows,
+        "total": rows[0].total if rows else 0,
+        "about": line.key,
         "LANGUAGE_CODE": context.get("LANGUAGE_CODE"),
     }
 
