@@ -168,6 +168,15 @@ def fill_places(*, kit_key):
         move(user=enrolment.user, kit_key=kit_key, act=Act.MOVE_UP, who=Who.RULE)
 
 
+def lock_kits_of(*, user):
+    """The keys of the kits in which she holds a place or waits for one, with their terms locked, before her rows go."""
+    rows = Enrolment.objects.filter(user=user, state__in=[State.ACTIVE, State.WAITING])
+    kits = sorted(rows.values_list("kit_key", flat=True))
+    for kit_key in kits:
+        lock_terms(kit_key)
+    return kits
+
+
 # What she does ----------------------------------------------------------------------------------------------------
 
 

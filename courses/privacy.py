@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from courses.models import Answer, Enrolment, LessonPage, LessonProgress
+from courses import enrolments
+from courses.models import Answer, Enrolment, EnrolmentChange, LessonPage, LessonProgress
 from courses.pieces import plain_parts
 from courses.questions.kinds import in_words
 
@@ -17,9 +18,14 @@ def export_person(user):
     titles, parts = titles_of(rows, get_language()), parts_of(rows[Answer], get_language())
     return {
         "kits": [enrolment_row(row, titles) for row in rows[Enrolment]],
+        "enrolment_changes": [change_row(row, titles) for row in changes_of(user)],
         "lessons_done": [lesson_row(row, titles) for row in rows[LessonProgress]],
         "answers": [answer_row(row, titles, parts) for row in rows[Answer]],
     }
+
+
+def changes_of(user):
+    return EnrolmentChange.objects.filter(enrolment__user=user).select_related("enrolment").order_by("pk")
 
 
 def in_her_language(pages, language):
@@ -47,9 +53,24 @@ def enrolment_row(row, titles):
     return {
         "kit": titles.get(row.kit_key, str(row.kit_key)),
         "begun": row.created_at,
-        "left": row.state_at if row.state == Enrolment.State.LEFT else None,
+        "state": row.get_state_display(),
+        "since": row.state_at,
+        "why": row.get_why_display(),
+        "called": row.called,
+        "line": row.line,
         "last_lesson": titles.get(row.last_lesson_key),
         "last_visit": row.last_at,
+    }
+
+
+def change_row(row, titles):
+    """Who of the organisation did it is not told, as she does not tell them hers."""
+    return {
+        "kit": titles.get(row.enrolment.kit_key, str(row.enrolment.kit_key)),
+        "before": dict(Enrolment.State.choices).get(row.before, ""),
+        "after": row.get_after_display(),
+        "why": row.get_why_display(),
+        "done_at": row.at,
     }
 
 
@@ -77,5 +98,8 @@ def words_of(part, body):
 
 @transaction.atomic
 def erase_person(user):
+    kits = enrolments.lock_kits_of(user=user)
     for model in reversed(RECORDS):
         model.objects.filter(user=user).delete()
+    for kit_key in kits:
+        enrolments.fill_places(kit_key=kit_key)

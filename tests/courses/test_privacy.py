@@ -3,8 +3,8 @@ from uuid import uuid4
 from django.utils.translation import override
 from wagtail.models import Page
 
-from courses import actions, answers
-from courses.models import Answer, Enrolment, LessonProgress
+from courses import actions, answers, enrolments
+from courses.models import Answer, Enrolment, EnrolmentTerms, LessonProgress
 from courses.privacy import erase_person, export_person
 from tests.courses.small_kit import CHECKLIST, QUESTION, REFLECTION, TICK_B, WRONG
 
@@ -35,7 +35,25 @@ def test_an_export_says_in_words_all_that_is_kept(kit, learner):
 
 def test_an_export_holds_nothing_of_others(kit, learner, stranger):
     fill(stranger, kit)
-    assert export_person(learner) == {"kits": [], "lessons_done": [], "answers": []}
+    assert not any(export_person(learner).values())
+
+
+def test_an_export_says_how_she_enrolled_and_what_she_told_the_organisation(kit, learner):
+    EnrolmentTerms.objects.create(kit_key=kit.key, way="approval")
+    enrolments.ask(user=learner, kit_key=kit.key, called="Ana", line="From the first talk")
+    export = export_person(learner)
+    row = export["kits"][0]
+    assert (row["state"], row["why"], row["called"]) == ("waiting for an answer", "you asked to take part", "Ana")
+    change = export["enrolment_changes"][0]
+    assert (change["kit"], change["before"], change["after"]) == ("The small kit", "", "waiting for an answer")
+
+
+def test_erasing_gives_her_place_to_the_first_in_line(kit, learner, stranger):
+    EnrolmentTerms.objects.create(kit_key=kit.key, capacity=1)
+    for user in (learner, stranger):
+        enrolments.enrol(user=user, kit_key=kit.key)
+    erase_person(learner)
+    assert Enrolment.objects.values_list("user__username", "state").get() == ("stranger", "active")
 
 
 def test_words_on_a_page_that_is_gone_are_exported_too(kit, learner, lesson_page):

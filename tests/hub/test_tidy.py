@@ -4,7 +4,7 @@ from uuid import uuid4
 from django.core.management import call_command
 from django.utils import timezone
 
-from courses.models import Answer
+from courses.models import Answer, Enrolment, EnrolmentTerms
 
 
 def test_older_versions_of_answers_go_after_thirty_days_and_the_words_themselves_stay(learner):
@@ -20,3 +20,10 @@ def test_older_versions_of_answers_go_after_thirty_days_and_the_words_themselves
     version("now", Answer.State.CURRENT, 400)
     call_command("tidy")
     assert set(Answer.objects.values_list("body__text", flat=True)) == {"second", "written elsewhere", "now"}
+
+
+def test_a_kit_that_reached_its_last_day_ends(learner):
+    terms = EnrolmentTerms.objects.create(kit_key=uuid4(), ends_at=timezone.now() - timedelta(minutes=1))
+    Enrolment.objects.create(user=learner, kit_key=terms.kit_key)
+    call_command("tidy")
+    assert Enrolment.objects.values_list("state", "why").get() == ("left", "ended")

@@ -5,16 +5,21 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from courses.enrolments import end_kits
 from courses.models import Answer
 
 OLDER_VERSIONS_STAY = timedelta(days=30)
 
 
 class Command(BaseCommand):
-    help = "What has to be done every quarter of an hour: publish and withdraw on time, forget old sessions, tasks and versions of answers."
+    help = (
+        "What has to be done every quarter of an hour: publish and withdraw on time, end enrolments on their last day, "
+        "forget old sessions, tasks and versions of answers."
+    )
 
     def handle(self, **options):
         call_command("publish_scheduled", verbosity=0)
+        end_kits()
         call_command("clearsessions", verbosity=0)
         if settings.TASKS["default"]["BACKEND"] == "django_tasks_db.DatabaseBackend":
             call_command("prune_db_task_results", verbosity=0)
