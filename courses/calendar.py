@@ -31,6 +31,7 @@ def calendar_file(steps):
     calendar.add("prodid", "-//reminders//calendar//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
+    calendar.add("x-published-ttl", "PT6H")  # how often a calendar need ask
     for step in steps[:MOST]:
         calendar.add_component(entry(step))
     return calendar.to_ical()

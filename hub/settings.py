@@ -352,8 +352,10 @@ if PRODUCTION:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"hide_secret_paths": {"()": "hub.lib.secrets_in_logs.HideSecretPaths"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "level": "WARNING"}
-    },  # the worker tells each task as INFO
+        # The worker tells each task as INFO.
+        "console": {"class": "logging.StreamHandler", "level": "WARNING", "filters": ["hide_secret_paths"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

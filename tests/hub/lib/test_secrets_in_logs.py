@@ -1,0 +1,24 @@
+import logging
+
+import pytest
+
+from hub.lib.secrets_in_logs import HideSecretPaths
+
+
+@pytest.mark.parametrize(
+    ("message", "args", "said"),
+    [
+        ("%s: %s", ("Not Found", "/calendar/a-Key_1.ics"), "Not Found: /calendar/….ics"),
+        ("GET /calendar/a-Key_1.ics?x=1 failed", (), "GET /calendar/….ics?x=1 failed"),
+        ("%s: %s", ("Not Found", "/en/kits/learner/"), "Not Found: /en/kits/learner/"),
+        ("%d of %d", (1, 2), "1 of 2"),
+    ],
+)
+def test_an_address_that_is_a_secret_is_hidden(message, args, said):
+    record = logging.LogRecord("django.request", logging.WARNING, __file__, 1, message, args, None)
+    assert HideSecretPaths().filter(record)
+    assert record.getMessage() == said
+
+
+def test_the_log_of_the_hub_uses_it(settings):
+    assert settings.LOGGING["handlers"]["console"]["filters"] == ["hide_secret_paths"]
