@@ -77,7 +77,8 @@ def earlier_answers(user, pieces):
     }
     if not places or not user.is_authenticated:
         return {}
-    rows = Answer.objects.filter(user=user, block_id__in=places, state=Answer.State.CURRENT)
+    lessons = {lesson_key for _part_id, lesson_key in places.values()}
+    rows = Answer.objects.filter(user=user, lesson_key__in=lessons, block_id__in=places, state=Answer.State.CURRENT)
     kept = rows.values_list("block_id", "lesson_key", "body")
     return {
         places[str(block_id)][0]: body for block_id, lesson_key, body in kept if places[str(block_id)][1] == lesson_key

@@ -151,8 +151,8 @@ def test_a_quiz_says_in_words_how_far_she_is(asking, learner_client, address):
     first = drawn(text(learner_client.get(asking.url)))[0]
     sent = {"choice": uid(f"option-{first} right")}
     reply = learner_client.post(address("check", first), sent, headers={"Accept": "application/json"}).json()
-    assert (reply["quiz"], reply["said"]) == (str(key("quiz")), "1 of 2 are right. This quiz is passed.")
-    assert "1 of 2 are right. This quiz is passed." in text(learner_client.get(asking.url))
+    assert (reply["quiz"], reply["said"]) == (str(key("quiz")), "1 of 2 is right. This quiz is passed.")
+    assert "1 of 2 is right. This quiz is passed." in text(learner_client.get(asking.url))
 
 
 def test_beginning_again_is_a_press_and_not_an_address(asking, learner, learner_client, address):
@@ -241,8 +241,8 @@ def queries_for_a_lesson(client, url, django_assert_num_queries, number):
 
 @pytest.mark.parametrize("many", [False, True])
 def test_questions_cost_no_query_of_their_own(many, asking, learner_client, address, django_assert_num_queries):
-    # Session, user; her record in the kit; her answers; her answer before; the newest threads of the kit's forum.
+    # Session, user; her enrolment and record in the kit; her answers; her answer before; the newest threads of the kit.
     blocks = asked.body()
     asked.ask_everything(blocks=blocks if many else blocks[-1:] + blocks[6:7])
     learner_client.post(address("answer", "before"), rate("yes", ""))
-    queries_for_a_lesson(learner_client, asking.url, django_assert_num_queries, 6)
+    queries_for_a_lesson(learner_client, asking.url, django_assert_num_queries, 7)
