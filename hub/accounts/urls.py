@@ -4,11 +4,10 @@ from allauth.account import views as account_views
 from allauth.mfa.base import views as mfa_views
 from allauth.mfa.recovery_codes import views as mfa_codes_views
 from allauth.mfa.totp import views as totp_views
-from allauth.usersessions import views as sessions_views
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from hub.accounts import event_views, helped_views, invitation_views, views, way_views
+from hub.accounts import event_views, helped_views, invitation_views, session_views, views, way_views
 from hub.accounts.views import form_page
 
 urlpatterns = [
@@ -50,7 +49,7 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="account_login"),
         name="account_reset_password_from_key_done",
     ),
-    path("sessions/", sessions_views.list_usersessions, name="usersessions_list"),
+    path("sessions/", session_views.sessions, name="usersessions_list"),
     path("2fa/", mfa_views.index, name="mfa_index"),
     path("2fa/authenticate/", way_views.second_step, name="mfa_authenticate"),
     path("2fa/reauthenticate/", form_page(mfa_views.ReauthenticateView), name="mfa_reauthenticate"),
