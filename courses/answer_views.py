@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses import answers, reading
@@ -270,6 +271,7 @@ def delete_version(request, lesson_key, block_id, client_id):
 
 @require_safe
 @never_cache
+@ensure_csrf_cookie
 def waiting(request):
     """Who is signed in, for words that wait on her own device: asked only when some do."""
     account = account_on_device(request.user) if request.user.is_authenticated else ""

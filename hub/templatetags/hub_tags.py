@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from courses.models import KitPage
-from hub.accounts.devices import device_in_words
+from hub.accounts.devices import account_on_device, device_in_words
 from hub.languages import alternates, is_right_to_left
 from hub.lib.ago import ago
 
@@ -77,6 +77,16 @@ def site_header(context):
 def site_footer(context):
     """The foot of every page: the same for everybody but for one link."""
     return frame_html("includes/footer.html", *frame_key(context))
+
+
+@register.simple_tag(takes_context=True)
+def on_device(context):
+    """For the scripts that keep words: whose they are, and whether they may stay on this device."""
+    user, request = context.get("user"), context.get("request")
+    if request is None or not (user and user.is_authenticated):
+        return ""
+    own = "1" if request.session.get("own_device") is True else ""
+    return format_html(' data-account="{}" data-own="{}"', account_on_device(user), own)
 
 
 def frame_key(context):

@@ -1,4 +1,5 @@
-// On every page: leave fast, close open menus, bring a form's error summary into view. All of it works without this file too.
+// On every page: leave fast, close open menus, bring a form's error summary into view, send words that wait on her device.
+// All of it works without this file too, but for the last, which nothing needs where no script ever kept a word.
 
 const link = document.querySelector('[data-leave]');
 
@@ -6,7 +7,10 @@ const link = document.querySelector('[data-leave]');
 function leave(event) {
   event?.preventDefault();
   document.documentElement.hidden = true;
-  location.replace(link.href);
+  const unsent = []; // promises of what this page still sends: a moment is left for it, in which nothing is to be seen
+  document.dispatchEvent(new CustomEvent('hub:leaving', { detail: unsent }));
+  const moment = new Promise((resolve) => setTimeout(resolve, 400));
+  Promise.race([Promise.allSettled(unsent), moment]).then(() => location.replace(link.href));
 }
 
 function watchEscape() {
@@ -38,3 +42,24 @@ if (link) {
 addEventListener('click', closeMenus);
 addEventListener('keydown', closeMenus);
 document.querySelector('[data-error-summary]')?.focus();
+
+const { queue } = document.querySelector('script[data-queue]')?.dataset ?? {};
+const waits = () => {
+  try {
+    return queue && localStorage.getItem('waiting');
+  } catch {
+    return false;
+  }
+};
+
+if (waits() && !document.querySelector('form[data-autosave]')) {
+  import(queue).then(({ replay, watch }) => {
+    replay();
+    watch(replay);
+  });
+}
+document.querySelector('form[data-sign-out]')?.addEventListener('submit', (event) => {
+  if (!waits()) return;
+  event.preventDefault();
+  import(queue).then(({ signOut }) => signOut(event.target), () => event.target.submit());
+});
