@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
 from random import Random
-from uuid import NAMESPACE_URL, uuid5
+from typing import NamedTuple
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
@@ -15,7 +16,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from courses.models import Answer, Enrolment, KitPage, LessonPage, LessonProgress
+from courses.completion import completion
+from courses.done import Done
+from courses.models import Answer, Completion, Enrolment, KitPage, LessonPage, LessonProgress
+from courses.rules import kit_rules, newly_completed
+from courses.versions import digest_of
 from forums.actions import ensure_kit_forums
 from forums.models import Forum, Post, SpaceAlias, Thread
 from forums.names import WORDS, name_key
@@ -147,33 +152,62 @@ def learn(kit, people, *, added, progress):
     if not keys:
         return
     known = set(Enrolment.objects.filter(kit_key=kit.translation_key).values_list("user_id", flat=True))
-    new = [(number, user) for number, user in enumerate(people) if user not in known]
-    kit_key, now = kit.translation_key, timezone.now()
+    new = [(number % (len(keys) + 1), user) for number, user in enumerate(people) if user not in known]
+    kit_key, place = kit.translation_key, first_reflection(lessons)
+    ways = [way_so_far(kit_key, keys[:count], place) for count in range(len(keys) + 1)]
     enrolments = (
-        Enrolment(user_id=user, kit_key=kit_key, last_lesson_key=keys[number % len(keys)], last_at=now)
-        for number, user in new
+        Enrolment(user_id=user, kit_key=kit_key, last_lesson_key=keys[count % len(keys)], **ways[count].fields)
+        for count, user in new
     )
     done = (
-        LessonProgress(user_id=user, kit_key=kit_key, lesson_key=key)
-        for number, user in new
-        for key in keys[: number % (len(keys) + 1)]
+        LessonProgress(user_id=user, kit_key=kit_key, lesson_key=key) for count, user in new for key in keys[:count]
     )
-    total = sum(number % (len(keys) + 1) for number, _ in new)
+    completed = (row for count, user in new for row in ways[count].completions(user, kit_key))
+    total = sum(count for count, _ in new)
     added.add("enrolments", create(Enrolment, enrolments, f"enrolments in “{kit.title}”", len(new), progress))
     added.add("lessons done", create(LessonProgress, done, f"lessons done in “{kit.title}”", total, progress))
-    answer(kit_key, lessons, new, added=added, progress=progress)
+    create(Completion, completed, f"completed in “{kit.title}”", sum(len(ways[n].completed) for n, _ in new), progress)
+    if place:
+        added.add("answers", create(Answer, answers(kit_key, place, new), "answers", len(new), progress))
 
 
-def answer(kit_key, lessons, new, *, added, progress):
-    """Words in the first reflection of the first lesson that has one."""
-    places = [(lesson, block) for lesson in lessons for block in lesson.body if block.block_type == "reflection"]
-    for lesson, block in places[:1]:
-        place = {"kit_key": kit_key, "lesson_key": lesson.translation_key, "block_id": block.id}
-        body = {"text": REFLECTION, "how": "screen"}
-        rows = (
-            Answer(user_id=user, client_id=demo_id("answer", user, block.id), body=body, **place) for _, user in new
-        )
-        added.add("answers", create(Answer, rows, "answers", len(new), progress))
+class Way(NamedTuple):
+    """Where a learner stands: fields of her enrolment, and the Rules of what she has completed."""
+
+    fields: dict
+    completed: list
+
+    def completions(self, user, kit_key):
+        for rules in self.completed:
+            row = completion(Enrolment(user_id=user, kit_key=kit_key), rules)
+            row.completed_at = self.fields["last_at"]
+            yield row
+
+
+def way_so_far(kit_key, keys, place):
+    done = Done(dict.fromkeys(keys), frozenset([place] if place else []))
+    completed = newly_completed(kit_rules(kit_key), done)
+    now = timezone.now()
+    fields = {"last_at": now, "lessons_done": len(keys), "reflections_done": len(done.parts)}
+    if any(rules.key == kit_key for rules in completed):
+        fields["completed_at"] = now
+    return Way(fields, completed)
+
+
+def first_reflection(lessons):
+    """(lesson key, block id) of the first reflection of the kit, or None."""
+    places = ((lesson, block) for lesson in lessons for block in lesson.body if block.block_type == "reflection")
+    return next(((lesson.translation_key, UUID(block.id)) for lesson, block in places), None)
+
+
+def answers(kit_key, place, new):
+    """The same words of everybody in one reflection."""
+    lesson_key, block_id = place
+    body = {"text": REFLECTION, "how": "screen"}
+    shared = {"lesson_key": lesson_key, "block_id": block_id, "kind": "reflection", "counts": True}
+    for _count, user in new:
+        client_id = demo_id("answer", user, block_id)
+        yield Answer(user_id=user, kit_key=kit_key, client_id=client_id, body=body, digest=digest_of(body), **shared)
 
 
 # Talk ------------------------------------------------------------------------------------------

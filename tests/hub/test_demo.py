@@ -1,8 +1,9 @@
 import pytest
 from django.core.management import CommandError, call_command
-from django.db.models import Count
+from django.db.models import Count, F
 
-from courses.models import Answer, Enrolment, LessonProgress
+from courses.completion import rebuild
+from courses.models import Answer, Completion, Enrolment, LessonProgress
 from forums.models import Post, SpaceAlias, Thread
 from hub.accounts.models import Organisation, User
 from hub.accounts.roles import has_role
@@ -20,6 +21,13 @@ def test_learners_are_enrolled_in_both_kits_and_some_way_through(seeded):
     assert set(Enrolment.objects.values_list("user").annotate(kits=Count("pk")).values_list("kits", flat=True)) == {2}
     assert len(set(LessonProgress.objects.values_list("user").annotate(n=Count("pk")).values_list("n", flat=True))) > 1
     assert Answer.objects.filter(body__how="screen").exists()
+
+
+def test_counters_and_completions_are_those_of_the_record(loaded_hub):
+    call_command("seed_demo", **SIZE | {"learners": 31})
+    assert Completion.objects.filter(key=F("kit_key")).exists()
+    rebuilt = rebuild(enrolments=Enrolment.objects.all())
+    assert (rebuilt.looked_at, rebuilt.corrected) == (62, 0)
 
 
 def test_everybody_signs_in_with_the_given_passphrase(seeded, client):
