@@ -7,8 +7,8 @@ from courses import booklet_views, calendar_views, plan_views
 app_name = "booklet"
 
 plan = "plan/<slug:kit>/"
-goal = f"{plan}goals/<uuid:goal>/"
-step = f"{goal}steps/<uuid:step>/"
+goal = f"{plan}goals/<uuid:goal_uid>/"
+step = f"{goal}steps/<uuid:step_uid>/"
 
 urlpatterns = [
     path("booklet/<slug:kit>/", booklet_views.show, name="show"),

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses import calendar
 from courses.models import CalendarFeed
@@ -47,10 +47,12 @@ def as_calendar(data, headers=()):
     return HttpResponse(data, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def renew_feed(request):
     """The new address is on this answer and nowhere else: it is in no session, and no link leads to it."""
+    if request.method != "POST":  # she chose another language there, or came back
+        return see_other(reverse("booklet:calendar"))
     return show_calendar(request, calendar.renew_feed(user=request.user))
 
 

@@ -1,11 +1,13 @@
 """My action plan. A goal or step is found by her, her kit and its own id together; anything else is 404."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from courses import plans
 from courses.booklet import name_of
@@ -16,14 +18,14 @@ from hub.accounts.access import member_required
 from hub.lib.redirects import see_other
 
 
-def get_goal(request, kit_slug, uid):
+def get_goal(request, kit_slug, goal_uid):
     kit = get_kit(kit_slug)
-    return kit, get_object_or_404(Goal.objects.for_kit(request.user, kit.key), uid=uid)
+    return kit, get_object_or_404(Goal.objects.for_kit(request.user, kit.key), uid=goal_uid)
 
 
-def get_step(request, kit_slug, goal_uid, uid):
+def get_step(request, kit_slug, goal_uid, step_uid):
     kit, goal = get_goal(request, kit_slug, goal_uid)
-    return kit, get_object_or_404(Step, goal=goal, uid=uid)
+    return kit, get_object_or_404(Step, goal=goal, uid=step_uid)
 
 
 def plan_address(kit, row=None):
@@ -70,6 +72,18 @@ def neighbours(place, count):
     return {"before": place - 1, "after": place + 1, "is_first": place == 0, "is_last": place == count - 1}
 
 
+def for_the_plan(view):
+    """Takes POSTs of a member. By GET, to which a change of language on a refused form leads, it shows the plan."""
+
+    @wraps(view)
+    def checked(request, kit, **ids):
+        if request.method != "POST":
+            return see_other(plan_address(get_kit(kit)))
+        return view(request, kit, **ids)
+
+    return require_http_methods(["GET", "HEAD", "POST"])(member_required(checked))
+
+
 def refuse(request, kit, place, form):
     return show_plan(request, kit, place=place, refused=form, status=422)
 
@@ -93,8 +107,7 @@ def full_of_steps():
 # Goals --------------------------------------------------------------------------------------------
 
 
-@require_POST
-@member_required
+@for_the_plan
 def add_goal(request, kit):
     kit = get_kit(kit)
     form = GoalForm(request.POST, place="new")
@@ -108,10 +121,9 @@ def add_goal(request, kit):
     return see_other(plan_address(kit, goal))
 
 
-@require_POST
-@member_required
-def change_goal(request, kit, goal):
-    kit, goal = get_goal(request, kit, goal)
+@for_the_plan
+def change_goal(request, kit, goal_uid):
+    kit, goal = get_goal(request, kit, goal_uid)
     place = f"{goal.uid}-change"
     form = GoalChangeForm(request.POST, place=place)
     if not form.is_valid():
@@ -120,10 +132,9 @@ def change_goal(request, kit, goal):
     return see_other(plan_address(kit, goal))
 
 
-@require_POST
-@member_required
-def move_goal(request, kit, goal):
-    kit, goal = get_goal(request, kit, goal)
+@for_the_plan
+def move_goal(request, kit, goal_uid):
+    kit, goal = get_goal(request, kit, goal_uid)
     form = MoveForm(request.POST)
     if not form.is_valid():
         return refuse(request, kit, "", form)
@@ -133,8 +144,8 @@ def move_goal(request, kit, goal):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
-def delete_goal(request, kit, goal):
-    kit, goal = get_goal(request, kit, goal)
+def delete_goal(request, kit, goal_uid):
+    kit, goal = get_goal(request, kit, goal_uid)
     if request.method == "POST":
         goal.delete()
         messages.success(request, _("The goal is deleted."))
@@ -146,10 +157,9 @@ def delete_goal(request, kit, goal):
 # Steps --------------------------------------------------------------------------------------------
 
 
-@require_POST
-@member_required
-def add_step(request, kit, goal):
-    kit, goal = get_goal(request, kit, goal)
+@for_the_plan
+def add_step(request, kit, goal_uid):
+    kit, goal = get_goal(request, kit, goal_uid)
     place = f"{goal.uid}-add"
     form = StepForm(request.POST, place=place)
     if not form.is_valid():
@@ -162,10 +172,9 @@ def add_step(request, kit, goal):
     return see_other(plan_address(kit, step))
 
 
-@require_POST
-@member_required
-def change_step(request, kit, goal, step):
-    kit, step = get_step(request, kit, goal, step)
+@for_the_plan
+def change_step(request, kit, goal_uid, step_uid):
+    kit, step = get_step(request, kit, goal_uid, step_uid)
     place = f"{step.uid}-change"
     form = StepChangeForm(request.POST, place=place)
     if not form.is_valid():
@@ -174,10 +183,9 @@ def change_step(request, kit, goal, step):
     return see_other(plan_address(kit, step))
 
 
-@require_POST
-@member_required
-def mark_step(request, kit, goal, step):
-    kit, step = get_step(request, kit, goal, step)
+@for_the_plan
+def mark_step(request, kit, goal_uid, step_uid):
+    kit, step = get_step(request, kit, goal_uid, step_uid)
     form = StateForm(request.POST)
     if not form.is_valid():
         return refuse(request, kit, "", form)
@@ -185,10 +193,9 @@ def mark_step(request, kit, goal, step):
     return see_other(plan_address(kit, step))
 
 
-@require_POST
-@member_required
-def move_step(request, kit, goal, step):
-    kit, step = get_step(request, kit, goal, step)
+@for_the_plan
+def move_step(request, kit, goal_uid, step_uid):
+    kit, step = get_step(request, kit, goal_uid, step_uid)
     form = MoveForm(request.POST)
     if not form.is_valid():
         return refuse(request, kit, "", form)
@@ -196,9 +203,8 @@ def move_step(request, kit, goal, step):
     return see_other(plan_address(kit, step))
 
 
-@require_POST
-@member_required
-def delete_step(request, kit, goal, step):
-    kit, step = get_step(request, kit, goal, step)
+@for_the_plan
+def delete_step(request, kit, goal_uid, step_uid):
+    kit, step = get_step(request, kit, goal_uid, step_uid)
     step.delete()
     return see_other(plan_address(kit, step.goal))

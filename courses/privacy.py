@@ -5,11 +5,12 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from courses import enrolments
-from courses.models import Answer, Enrolment, EnrolmentChange, LessonPage, LessonProgress
+from courses.models import Answer, CalendarFeed, Enrolment, EnrolmentChange, Goal, LessonPage, LessonProgress, Step
 from courses.pieces import plain_parts
 from courses.questions.kinds import in_words
 
-RECORDS = (Enrolment, LessonProgress, Answer)
+RECORDS = (Enrolment, LessonProgress, Answer, Goal, CalendarFeed)
+KEYED = (Enrolment, LessonProgress, Answer, Goal)  # by the translation key of a kit
 
 
 def export_person(user):
@@ -21,6 +22,9 @@ def export_person(user):
         "enrolment_changes": [change_row(row, titles) for row in changes_of(user)],
         "lessons_done": [lesson_row(row, titles) for row in rows[LessonProgress]],
         "answers": [answer_row(row, titles, parts) for row in rows[Answer]],
+        "goals": [goal_row(row, titles) for row in rows[Goal]],
+        "steps": [step_row(row) for row in Step.objects.for_user(user).select_related("goal").order_by("pk")],
+        "calendar": [{"made_at": row.made_at} for row in rows[CalendarFeed]],
     }
 
 
@@ -36,7 +40,7 @@ def in_her_language(pages, language):
 
 def titles_of(rows, language):
     """{translation key: title}: her language first, else English, else any."""
-    keys = {row.kit_key for found in rows.values() for row in found}
+    keys = {row.kit_key for model in KEYED for row in rows[model]}
     keys |= {row.lesson_key for model in (LessonProgress, Answer) for row in rows[model]}
     keys |= {row.last_lesson_key for row in rows[Enrolment]} - {None}
     pages = Page.objects.filter(translation_key__in=keys)
@@ -94,6 +98,21 @@ def words_of(part, body):
         return in_words(part, body)
     texts = {item["id"]: item["text"] for item in part["items"]}
     return {**body, "ticked": [texts.get(item, item) for item in body.get("ticked", [])]}
+
+
+def goal_row(row, titles):
+    return {"kit": titles.get(row.kit_key, str(row.kit_key)), "goal": row.text, "written_at": row.created_at}
+
+
+def step_row(row):
+    return {
+        "goal": row.goal.text,
+        "step": row.text,
+        "due_on": row.due_on,
+        "state": row.get_state_display(),
+        "written_at": row.created_at,
+        "edited_at": row.changed_at,
+    }
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -35,6 +35,9 @@ WORDS = {
     "enrolment_changes": _("What happened with your enrolments"),
     "lessons_done": _("Lessons you marked as done"),
     "answers": _("What you wrote, ticked and chose in lessons"),
+    "goals": _("The goals of your action plan"),
+    "steps": _("The steps of your action plan"),
+    "calendar": _("Your private calendar address"),
     "aliases": _("Your names in the forums"),
     "posts": _("Your posts"),
     "read": _("How far you have read in threads"),
@@ -84,6 +87,9 @@ WORDS = {
     "drawn": _("questions that were drawn"),
     "passed": _("passed"),
     "rated": _("where you stood"),
+    "goal": _("goal"),
+    "step": _("step"),
+    "due_on": _("by when"),
     "state": _("state"),
     "saved": _("saved"),
     "forum": _("forum"),
@@ -101,6 +107,7 @@ WORDS = {
     "last_post_id": _("number of the last post read"),
     "post_id": _("number of the post"),
     "following": _("followed"),
+    "draft": _("not sent yet"),
     # Translators: the column that says whether she kept a post or said thank you for it.
     "mark": _("mark"),
     "reason": _("reason"),
@@ -157,6 +164,8 @@ def readable(value):
     """A value as she would write it down: times in her zone, yes and no, lists and dicts as lines of text."""
     if isinstance(value, datetime):
         return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+    if isinstance(value, date):
+        return date_format(value, "SHORT_DATE_FORMAT")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dict):

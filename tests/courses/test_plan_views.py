@@ -220,6 +220,11 @@ def test_empty_and_odd_presses_are_refused(step, learner_client, data):
         assert learner_client.post(address, data).status_code == 422
 
 
+def test_the_address_of_a_refused_form_leads_to_the_plan_in_any_language(step, learner_client):
+    for address in (f"{PLAN}goals/", of_goal(step.goal), of_step(step), of_step(step, "move/")):
+        assert learner_client.get(address.replace("/en/", "/el/"))["Location"] == PLAN.replace("/en/", "/el/")
+
+
 # Foreign and unknown -----------------------------------------------------------------------------------------
 
 

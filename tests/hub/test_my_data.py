@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from datetime import date
 from itertools import chain
 from uuid import uuid4
 
@@ -16,7 +17,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
 from courses.enrolments import enrol
-from courses.models import Answer, LessonProgress
+from courses.models import Answer, CalendarFeed, Goal, LessonProgress, Step
 from forums.models import Forum, ForumRead, Post, PostMark, PostVersion, Report, SpaceAlias, Thread, ThreadRead
 from hub.accounts.actions import make_recovery_codes
 from hub.accounts.events import note
@@ -31,6 +32,8 @@ EXPORTED = {
     "courses.Answer.user",
     "courses.Enrolment.user",
     "courses.LessonProgress.user",
+    "courses.Goal.user",
+    "courses.CalendarFeed.user",
     "forums.Post.author",
     "forums.Report.reporter",
     "forums.SpaceAlias.user",
@@ -135,6 +138,9 @@ def fill_everything(user):
     Answer.objects.create(
         user=user, kit_key=key, lesson_key=key, block_id=key, client_id=key, body={"text": "My week", "how": "screen"}
     )
+    goal = Goal.objects.create(user=user, kit_key=key, text="My goal")
+    Step.objects.create(goal=goal, text="My step", due_on=date(2027, 3, 31))
+    CalendarFeed.objects.create(user=user, digest="digest")
     forum = Forum.objects.create(slug="forum", name="Forum")
     alias = SpaceAlias.objects.create(user=user, forum=forum, name="Linden")
     thread = Thread.objects.create(forum=forum, alias=alias, title="A question")
@@ -168,6 +174,7 @@ def test_codes_are_shown_as_the_words_she_knows(full):
     assert ("Words", "Text: My week\nHow: on screen") in tables["What you wrote, ticked and chose in lessons"]["rows"][
         0
     ]
+    assert ("By when", "31 Mar 2027") in tables["The steps of your action plan"]["rows"][0]
     assert ("Language", "English") in tables["Your posts"]["rows"][0]
     assert ("Forum", "Forum") in tables["Your posts"]["rows"][0]
     assert ("Reason", "Something else") in tables["What you reported"]["rows"][0]
@@ -239,5 +246,5 @@ def test_my_data_costs_the_same_with_one_row_and_three(learner_client, learner, 
         UserSession.objects.create(user=learner, ip="127.0.0.1", session_key=f"key{row}")
         note(user=learner, kind="passphrase")
     # session, user; account: codes, groups, events, addresses, sessions, second steps, edits; then courses (with changes of enrolments) and forums
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(22):
         learner_client.get("/en/my/data/")
