@@ -4,24 +4,18 @@ from django.views.generic import RedirectView
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
-from courses.models import KitPage, QuestionBank
+from courses.models import KitPage
+from courses.questions.bank_admin import ADDRESSES, QuestionBankViewSet
 from hub.accounts.roles import can_see_staff_pages
 
-
-class QuestionBankViewSet(SnippetViewSet):
-    """One row per language; the quizzes of lessons draw from it."""
-
-    model = QuestionBank
-    icon = "help"
-    menu_label = _("Question banks")
-    add_to_admin_menu = True
-    list_display = ["title", "locale"]
-    search_fields = ["title"]
-
-
 register_snippet(QuestionBankViewSet)
+
+
+@hooks.register("register_admin_urls")
+def question_addresses():
+    """Files of questions in and out."""
+    return ADDRESSES
 
 
 @hooks.register("register_page_header_buttons")

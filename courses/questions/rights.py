@@ -1,0 +1,35 @@
+"""Who may change which language of a question bank.
+
+Whoever writes the English source, coordinators and administrators make, import and delete banks; an editor of another language
+changes the row of hers.
+"""
+
+from django.conf import settings
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from hub.accounts.roles import Role, group_names, has_role
+
+
+def editable_languages(user):
+    """The codes of the languages whose banks a person may change."""
+    codes = {code for code, _name in settings.LANGUAGES}
+    if has_role(user, Role.COORDINATOR) or has_role(user, Role.ADMINISTRATOR):
+        return codes
+    own = {name.partition("-")[2] for name in group_names(user) if name.startswith(f"{Role.EDITOR}-")}
+    return own & codes
+
+
+class BankPolicy(ModelPermissionPolicy):
+    def user_has_permission(self, user, action):
+        source_only = action in {"add", "delete"} and "en" not in editable_languages(user)
+        return not source_only and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user, actions):
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def user_has_permission_for_instance(self, user, action, instance):
+        own = instance.locale.language_code in editable_languages(user)
+        return own and self.user_has_permission(user, action)
+
+    def user_has_any_permission_for_instance(self, user, actions, instance):
+        return any(self.user_has_permission_for_instance(user, action, instance) for action in actions)
