@@ -17,14 +17,18 @@ from django.test import Client
 from django.utils.html import escape
 
 import courses.answer_views
+import courses.desk_views
+import courses.enrolment_views
 import forums.views
 import hub.accounts.views
-from courses.models import Answer, Enrolment, LessonProgress
-from courses.pieces import lesson_pieces
+from courses.models import Answer, Enrolment, EnrolmentTerms, LessonProgress
+from courses.pieces import all_parts, lesson_pieces
 from courses.queries import kit_outline
+from courses.terms import make_invitations
 from forums import actions
 from forums.models import Forum, ModerationEntry, Post, Report, SpaceAlias, Thread
 from hub.lib.limits import allow
+from hub.lib.stamp import touch
 from tests.conftest import PASSPHRASE
 
 NASTY = {
@@ -54,6 +58,12 @@ class Form:
     hidden: frozenset = frozenset()  # fields she does not see, so that nothing of them is shown again
 
 
+# What of a part is named in its form: {kind: [(list of the part, name of its first id below)]}.
+PICKED = {
+    "checklist": [("items", "item")],
+    "question": [("options", "option")],
+    "assessment": [("statements", "statement"), ("scale", "place")],
+}
 FORMS = [
     Form(
         "sign-up",
@@ -88,6 +98,26 @@ FORMS = [
     Form("erase my data", "my/data/erase/", {"password": "wrong", "sure": "on"}, hidden=frozenset({"sure"})),
     Form("enrol", "kits/record/kit/{kit}/enrol/"),
     Form("leave the kit", "kits/record/kit/{kit}/leave/", {"record": "keep"}, hidden=frozenset({"record"})),
+    Form("ask for a place", "kits/record/kit/{asking}/ask/", {"called": "Ana", "line": "From the talk"}),
+    Form("code of a kit", "kits/record/kit/{asking}/code/", {"kit_code": "spring-2027"}),
+    Form("code on paper", "kits/join/", {"kit_code": "{invitation}"}),
+    Form("take a question back", "kits/record/kit/{asking}/withdraw/"),
+    Form(
+        "terms of a kit",
+        "staff/kits/{kit}/terms/",
+        {
+            "way": "code",
+            "kit_code": "spring-2027",
+            "opens_at": "2027-03-01T09:00",
+            "closes_at": "2027-04-01T09:00",
+            "ends_at": "2027-09-01T09:00",
+            "capacity": "20",
+            "waiting_list": "on",
+        },
+        who="coordinator",
+        hidden=frozenset({"way", "waiting_list"}),
+    ),
+    Form("invitations to a kit", "staff/kits/{kit}/invitations/", {"count": "3", "days": "30"}, who="coordinator"),
     Form("done", "kits/record/lesson/{lesson}/done/", {"done": "1"}, hidden=frozenset({"done"})),
     Form(
         "reflection",
@@ -106,6 +136,25 @@ FORMS = [
         "kits/record/lesson/{lesson_q}/{question}/check/",
         {"choice": "{option}", "client_id": str(UUID(int=7))},
         hidden=frozenset({"choice", "client_id"}),
+    ),
+    Form(
+        "question that is true or false",
+        "kits/record/lesson/{in_true_false}/{true_false}/check/",
+        {"choice": "true"},
+        hidden=frozenset({"choice"}),
+    ),
+    Form(
+        "number",
+        "kits/record/lesson/{in_numeric}/{numeric}/check/",
+        {"given_text": "20", "client_id": str(UUID(int=10))},
+        hidden=frozenset({"client_id"}),
+    ),
+    Form("quiz from the beginning", "kits/record/lesson/{in_quiz}/{quiz}/draw/"),
+    Form(
+        "where she stands",
+        "kits/record/lesson/{in_assessment}/{assessment}/answer/",
+        {"line-{statement}": "{place}", "client_id": str(UUID(int=11))},
+        hidden=frozenset({"line-{statement}", "client_id"}),
     ),
     Form("delete an answer", "kits/record/lesson/{lesson}/{reflection}/delete/"),
     Form(
@@ -160,18 +209,29 @@ def world(loaded_hub, learner, stranger, moderator):
     kit = kit_outline("en", "learner")
     ids = {"kit": kit.key}
     for line in kit.lessons:
-        for kind, part in lesson_pieces(line.pk):
-            if kind != "html" and kind not in ids:
-                place = {"reflection": "lesson", "checklist": "lesson_c", "question": "lesson_q"}[kind]
+        for part in all_parts(lesson_pieces(line.pk)):
+            if (kind := part["kind"]) not in ids:
+                place = {"reflection": "lesson", "checklist": "lesson_c", "question": "lesson_q"}.get(
+                    kind, f"in_{kind}"
+                )
                 ids |= {kind: part["id"], place: line.key}
-                for choice, name in (("items", "item"), ("options", "option")):
+                for choice, name in PICKED.get(kind, ()):
                     ids |= {name: part[choice][0]["id"]} if choice in part else {}
     forum = Forum.objects.get(slug="learner")
     alias = actions.join_forum(user=learner, forum=forum, name="Heron 27")
     words = {"source": "A question", "html": "<p>A question</p>", "language": "en", "client_id": uuid4()}
     thread = actions.start_thread(forum=forum, author=learner, alias=alias, title="How?", **words)
     Enrolment.objects.create(user=learner, kit_key=kit.key)
+    ids |= settle_kit_that_asks(moderator)
     return ids | {"thread": thread.pk, "post": thread.posts.get().pk}
+
+
+def settle_kit_that_asks(staff):
+    """The other kit is entered after a yes, or with an invitation."""
+    key = kit_outline("en", "trainer").key
+    EnrolmentTerms.objects.create(kit_key=key, way="approval")
+    touch()
+    return {"asking": key, "invitation": make_invitations(kit_key=key, count=1, days=30, by=staff)[0]}
 
 
 @pytest.fixture
@@ -182,11 +242,15 @@ def send(world, request):
         client = client or Client()
         if form.who != "visitor":
             client.force_login(request.getfixturevalue(form.who))
-        data = {name: value.format(**world) for name, value in form.data.items()} | changed
+        data = filled(form, world) | {name.format(**world): value for name, value in changed.items()}
         body = urlencode(data, doseq=True)
         return client.post(address(form, world), body, content_type="application/x-www-form-urlencoded")
 
     return post
+
+
+def filled(form, world):
+    return {name.format(**world): value.format(**world) for name, value in form.data.items()}
 
 
 def address(form, world):
@@ -201,6 +265,9 @@ def stored_texts():
     columns = [
         (get_user_model(), "username"),
         (Answer, "body"),
+        (Enrolment, "called"),
+        (Enrolment, "line"),
+        (EnrolmentTerms, "code"),
         (SpaceAlias, "name"),
         (Thread, "title"),
         (Post, "source"),
@@ -214,7 +281,14 @@ def stored_texts():
 
 @by_name
 def test_the_good_answer_is_taken(send, form):
-    wrong = {"sign-in", "recover", "change passphrase", "reauthenticate", "erase my data"}  # on purpose
+    wrong = {
+        "code of a kit",
+        "sign-in",
+        "recover",
+        "change passphrase",
+        "reauthenticate",
+        "erase my data",
+    }  # on purpose
     assert send(form).status_code in ({422} if form.name in wrong else {200, 302, 303})
 
 
@@ -222,7 +296,7 @@ def test_the_good_answer_is_taken(send, form):
 def no_limits(monkeypatch, settings):
     """Limits have their own tests; here they would hide what happens to the eleventh."""
     settings.ACCOUNT_RATE_LIMITS = False
-    for module in (forums.views, courses.answer_views, hub.accounts.views):
+    for module in (forums.views, courses.answer_views, courses.enrolment_views, courses.desk_views, hub.accounts.views):
         monkeypatch.setattr(module, "allow", lambda key, **limit: True)
 
 
@@ -255,7 +329,7 @@ def assert_said_and_kept(form, name, value, page):
 
 @by_name
 def test_an_empty_post_changes_nothing_and_says_so(world, send, form):
-    if not form.data or form.name in {"checklist", "e-mail"}:
+    if not form.data or form.name in {"checklist", "e-mail", "where she stands"}:
         return  # a button alone; no tick at all; which button was pressed
     before = stored_texts(), Enrolment.objects.active().count(), LessonProgress.objects.count()
     response = send(Form(form.name, form.path, {}, form.who))
@@ -267,7 +341,7 @@ def test_an_empty_post_changes_nothing_and_says_so(world, send, form):
 def test_a_session_that_ended_while_she_wrote_loses_nothing(world, form):
     if form.who == "visitor":
         return
-    data = {name: value.format(**world) for name, value in form.data.items()}
+    data = filled(form, world)
     response = Client().post(address(form, world), data)
     if form.path.startswith("accounts/") and response.status_code == 302:
         return  # allauth's own pages hold a passphrase or an address, and nothing that was written
