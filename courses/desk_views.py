@@ -63,7 +63,7 @@ def kit(request, kit_key):
 def terms(request, kit_key):
     found = get_kit(kit_key)
     present, code, _changed_at = desk.terms_of(kit_key)
-    initial = {name: getattr(present, name) for name in NAMES} | {"code": code}
+    initial = {name: getattr(present, name) for name in NAMES} | {"kit_code": code}
     form = TermsForm(posted(request), initial=initial)
     if form.is_valid() and set_terms(request, form, kit_key):
         messages.success(request, _("The terms are set. They hold from now on."))
@@ -73,8 +73,9 @@ def terms(request, kit_key):
 
 
 def set_terms(request, form, kit_key):
+    given = {name: form.cleaned_data[name] for name in NAMES}
     try:
-        return enrolments.set_terms(kit_key=kit_key, by=request.user, **form.cleaned_data)
+        return enrolments.set_terms(kit_key=kit_key, by=request.user, code=form.cleaned_data["kit_code"], **given)
     except NotAllowed as no:
         form.add_error("capacity", str(no))
 

@@ -79,7 +79,7 @@ class TermsForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
-    code = TextField(
+    kit_code = TextField(
         label=_("Code"),
         max_length=40,
         one_line=True,
@@ -102,8 +102,8 @@ class TermsForm(forms.Form):
         help_text=_("Who is first in line moves up by herself when a place becomes free."),
     )
 
-    def clean_code(self):
-        code = self.cleaned_data["code"]
+    def clean_kit_code(self):
+        code = self.cleaned_data["kit_code"]
         if code and len(fold_code(code)) < SHORTEST_CODE:
             raise ValidationError(
                 ngettext_lazy(

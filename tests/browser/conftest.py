@@ -5,16 +5,20 @@ A page that runs against its Content-Security-Policy, throws in a script or asks
 
 import os
 import shutil
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.conf import settings as hub_settings
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import sync_playwright
 
 from courses.actions import enrol_learner, mark_lesson
-from courses.models import KitPage, LessonPage
+from courses.enrolments import approve
+from courses.enrolments import ask as ask_for_place
+from courses.models import EnrolmentTerms, KitPage, LessonPage
 from forums.actions import join_forum, reply, report_post, start_thread
 from forums.models import Forum
 from hub.accounts.helped import start_help
@@ -23,6 +27,7 @@ from hub.accounts.models import HelpedRecovery, User
 from hub.accounts.organisations import make_organisation
 from hub.accounts.roles import ensure_roles
 from hub.lib.sanitise import render_markdown
+from hub.lib.stamp import touch
 from tests.settings import ROOT
 
 # Playwright's loop runs in the test's own thread, where Django would refuse the database.
@@ -130,7 +135,19 @@ def settled_hub(loaded_hub, learner, moderator, trainer, coordinator):
     answer = answer_in(thread, moderator, "Maple 31")
     report_post(post=answer, reporter=learner, reason="other", note="Please look.")
     ids = {"kit": kit.translation_key, "thread": thread.pk, "post": question.pk, "answer": answer.pk}
+    ids["asking"] = settle_kit_that_asks(moderator, trainer, coordinator)
     return ids | settle_staff(learner, trainer, coordinator)
+
+
+def settle_kit_that_asks(asks, is_in, coordinator):
+    """The trainers' kit is entered after a yes: one woman waits for it, one is in. Returns its key."""
+    key = KitPage.objects.get(slug="trainer", locale__language_code="en").translation_key
+    EnrolmentTerms.objects.create(kit_key=key, way="approval", capacity=20, ends_at=timezone.now() + timedelta(days=90))
+    touch()
+    for user in (asks, is_in):
+        asked = ask_for_place(user=user, kit_key=key, called="Anastasia-Alexandra", line="We met at the first talk.")
+    approve(enrolment=asked, by=coordinator)
+    return key
 
 
 def settle_staff(learner, trainer, coordinator):

@@ -12,7 +12,7 @@ from courses.queries import kit_outline
 State, Way = Enrolment.State, Enrolment.Way
 GOOD = {
     "way": "code",
-    "code": "Spring 2027",
+    "kit_code": "Spring 2027",
     "opens_at": "2027-03-01T09:00",
     "closes_at": "2027-04-01T09:00",
     "ends_at": "2027-09-01T09:00",
@@ -104,7 +104,7 @@ def test_terms_are_set_in_her_time_zone_and_reach_the_kit(
 
 
 def test_a_way_by_code_without_one_gets_one(desk, coordinating):
-    coordinating.post(desk + "terms/", GOOD | {"code": ""})
+    coordinating.post(desk + "terms/", GOOD | {"kit_code": ""})
     code = EnrolmentTerms.objects.get().code
     assert re.fullmatch(r"[a-z2-7]{4}(-[a-z2-7]{4}){2}", code)
     assert code in text(coordinating.get(desk))
@@ -117,7 +117,7 @@ def test_a_way_by_code_without_one_gets_one(desk, coordinating):
         ({"closes_at": "2027-02-01T09:00"}, "Enrolment would close before it opens."),
         ({"ends_at": "2027-02-01T09:00"}, "The kit would end before enrolment opens."),
         ({"ends_at": "2027-03-15T09:00"}, "The kit would end before enrolment closes."),
-        ({"code": "a-b-c"}, "Use at least 6 letters or digits."),
+        ({"kit_code": "a-b-c"}, "Use at least 6 letters or digits."),
         ({"capacity": "0"}, "greater than or equal to 1"),
         ({"capacity": "1"}, "More people are enrolled already than there would be places."),
         ({"opens_at": "soon"}, "Enter a valid date/time."),
