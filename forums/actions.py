@@ -9,7 +9,7 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from courses.models import KitPage
-from forums.models import RESERVED_SLUGS, Forum, Post, PostVersion, Report, SpaceAlias, Thread
+from forums.models import RESERVED_SLUGS, Forum, ForumRead, Post, PostVersion, Report, SpaceAlias, Thread
 from forums.reading import follow_by_writing
 
 
@@ -44,6 +44,7 @@ def start_thread(
             )
     except IntegrityError:
         return Post.objects.select_related("thread__forum").get(author=author, client_id=client_id).thread
+    ForumRead.objects.filter(user=author, forum=forum).update(draft="", draft_title="")
     return thread
 
 

@@ -19,10 +19,17 @@ def export_person(user):
         "aliases": [_alias(alias) for alias in aliases],
         "posts": [_post(post) for post in posts],
         "read": list(
-            ThreadRead.objects.filter(user=user).values("thread_id", "last_post_id", "following").order_by("pk")
+            ThreadRead.objects.filter(user=user)
+            .values("thread_id", "last_post_id", "following", "draft")
+            .order_by("pk")
         ),
         "read_forums": [
-            {"forum": str(row.forum), "last_post_id": row.all_read_id, "following": row.following}
+            {
+                "forum": str(row.forum),
+                "last_post_id": row.all_read_id,
+                "following": row.following,
+                "draft": "\n\n".join(filter(None, [row.draft_title, row.draft])),
+            }
             for row in ForumRead.objects.filter(user=user).select_related("forum").order_by("pk")
         ],
         "marked_posts": [

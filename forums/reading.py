@@ -34,14 +34,19 @@ def reading_marks(user, threads):
     """{thread id: Mark} for threads that have `all_read_id`. One query."""
     rows = ThreadRead.objects.filter(user=user, thread__in=[thread.pk for thread in threads])
     kept = {pk: (seen, following) for pk, seen, following in rows.values_list("thread_id", "last_post_id", "following")}
-    return {
-        thread.pk: Mark(
-            max(kept.get(thread.pk, (0,))[0], thread.all_read_id),
-            kept[thread.pk][1] if thread.pk in kept else None,
-            thread.pk in kept or thread.last_post_id <= thread.all_read_id,
-        )
-        for thread in threads
-    }
+    return {thread.pk: _mark(thread, *kept.get(thread.pk, (None, None))) for thread in threads}
+
+
+def mark_of(user, thread):
+    """(Mark, unsent reply) of one thread. One query."""
+    row = ThreadRead.objects.filter(user=user, thread=thread).values_list("last_post_id", "following", "draft").first()
+    seen, following, draft = row or (None, None, "")
+    return _mark(thread, seen, following), draft
+
+
+def _mark(thread, seen, following):
+    opened = seen is not None or thread.last_post_id <= thread.all_read_id
+    return Mark(max(seen or 0, thread.all_read_id), following, opened)
 
 
 def mark_new(threads, marks):
@@ -62,8 +67,8 @@ def follow_thread(*, user, thread, on=True):
 
 
 def follow_by_writing(*, user, thread):
-    """Whoever writes in a thread follows it, unless she has stopped following it before."""
-    ThreadRead.objects.bulk_create([ThreadRead(user=user, thread=thread, following=True)], ignore_conflicts=True)
+    """Whoever writes in a thread follows it, unless she has stopped following it before. Her draft there is sent."""
+    _keep_mark(ThreadRead(user=user, thread=thread, following=True), ["draft"])
     ThreadRead.objects.filter(user=user, thread=thread, following=None).update(following=True)
 
 
@@ -83,8 +88,8 @@ def mark_all_read(*, user, forums):
     _keep_forum_marks(rows, "all_read_id")
 
 
-def _keep_forum_marks(rows, field):
-    ForumRead.objects.bulk_create(rows, update_conflicts=True, unique_fields=["user", "forum"], update_fields=[field])
+def _keep_forum_marks(rows, *fields):
+    ForumRead.objects.bulk_create(rows, update_conflicts=True, unique_fields=["user", "forum"], update_fields=fields)
 
 
 def followers_of(thread):
@@ -95,6 +100,24 @@ def followers_of(thread):
     return set(rows.filter(following=True).values_list("user", flat=True)) | set(
         of_forum.exclude(user__in=stopped).values_list("user", flat=True)
     )
+
+
+# Drafts ----------------------------------------------------------------------------------------
+
+
+def keep_draft(*, user, forum, thread=None, source, title=""):
+    """Keep what she has not sent yet; empty words forget it. One for each thread, and one for a new thread in each forum."""
+    if thread:
+        _keep_mark(ThreadRead(user=user, thread=thread, draft=source), ["draft"])
+    else:
+        row = ForumRead(user=user, forum=forum, draft=source, draft_title=title)
+        _keep_forum_marks([row], "draft", "draft_title")
+
+
+def unsent_thread(user, forum):
+    """{"title", "body"} of the thread she has not sent yet, or {}."""
+    row = ForumRead.objects.filter(user=user, forum=forum).values_list("draft_title", "draft").first()
+    return {"title": row[0], "body": row[1]} if row and any(row) else {}
 
 
 # Marks on posts --------------------------------------------------------------------------------

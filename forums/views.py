@@ -12,11 +12,20 @@ from forums import actions
 from forums.about import about_what
 from forums.access import get_forum, get_own_post, get_post, get_thread
 from forums.forms import JoinForm, PostForm, ReportForm, SwitchForm, ThreadForm, post_number, sent
-from forums.models import TITLE_LENGTH, Thread
+from forums.models import POST_LENGTH, TITLE_LENGTH, Thread
 from forums.names import suggest_names
 from forums.queries import PostLine, forums_with_last_post, posts_of, staff_roles, threads_of
-from forums.reading import mark_new, mark_read, marks_on, reading_marks, with_all_read
-from hub.accounts.access import member_required
+from forums.reading import (
+    keep_draft,
+    mark_new,
+    mark_of,
+    mark_read,
+    marks_on,
+    reading_marks,
+    unsent_thread,
+    with_all_read,
+)
+from hub.accounts.access import member_required, wants_json
 from hub.accounts.roles import can_moderate
 from hub.lib.limits import allow
 from hub.lib.paging import key_page, page_request
@@ -26,6 +35,7 @@ from hub.lib.text import clean_text
 POSTS_PER_TEN_MINUTES = 10
 REPORTS_PER_DAY = 20
 PREVIEWS_PER_MINUTE = 30
+DRAFTS_PER_MINUTE = 40
 MOST_PINNED = 10
 
 
@@ -65,7 +75,7 @@ def thread(request, slug, thread_id):
     seat, thread = get_thread(request, thread_id)
     if thread.forum.slug != slug:
         return redirect(thread)
-    mark = reading_marks(request.user, [thread])[thread.pk]
+    mark, draft = mark_of(request.user, thread)
     seen_id = mark.seen_id
     page = key_page(posts_of(thread), key="pk", build=PostLine, **_place(page_request(request.GET), seen_id))
     _mark_posts(request.user, page, seen_id)
@@ -77,7 +87,8 @@ def thread(request, slug, thread_id):
         "seat": seat,
         "thread": thread,
         "page": page,
-        "form": PostForm(),
+        "form": PostForm(initial={"body": draft}),
+        "draft": draft,
         "refusal": seat.refusal(thread),
         "following": mark.following,
         "has_new": thread.last_post_id > seen_id > 0,
@@ -124,7 +135,8 @@ def _place(where, seen_id):
 @member_required
 def new_thread(request, slug):
     seat = get_forum(request, slug)
-    form = ThreadForm(sent(request), announces=seat.moderates, initial=_begun(request))
+    draft = unsent_thread(request.user, seat.forum) if request.method == "GET" else {}
+    form = ThreadForm(sent(request), announces=seat.moderates, initial=draft | _begun(request))
     about = about_what(form["about"].value(), seat.forum)
     page = {
         "seat": seat,
@@ -132,6 +144,7 @@ def new_thread(request, slug):
         "heading": _("Start a thread"),
         "back": seat.forum.get_absolute_url(),
         "about": about,
+        "draft": draft,
     }
     if answer := _not_yet(request, page, seat.refusal()):
         return answer
@@ -150,7 +163,8 @@ def new_thread(request, slug):
 def _begun(request):
     """What a link to the form has filled in: a first question to take up, the lesson it is about."""
     begun = {name: request.GET.get(name, "") for name in ("title", "about")}
-    return {"title": clean_text(begun["title"])[: TITLE_LENGTH[1]], "about": begun["about"][:36]}
+    begun = {"title": clean_text(begun["title"])[: TITLE_LENGTH[1]], "about": begun["about"][:36]}
+    return {name: value for name, value in begun.items() if value}
 
 
 @require_http_methods(["GET", "POST"])
@@ -160,8 +174,16 @@ def reply(request, slug, thread_id):
     if request.method == "GET" and thread.locked and not seat.moderates:
         return redirect(thread)  # which says so; there is no text of hers to keep yet
     answerable = thread.posts.filter(hidden=False)
-    form = PostForm(sent(request), posts=answerable, initial=_quoted(request, answerable))
-    page = {"seat": seat, "form": form, "thread": thread, "heading": str(thread), "back": thread.get_absolute_url()}
+    draft = mark_of(request.user, thread)[1] if request.method == "GET" else ""
+    form = PostForm(sent(request), posts=answerable, initial={"body": draft} | _quoted(request, answerable))
+    page = {
+        "seat": seat,
+        "form": form,
+        "thread": thread,
+        "heading": str(thread),
+        "back": thread.get_absolute_url(),
+        "draft": form.initial.get("body") == draft != "",
+    }
     if answer := _not_yet(request, page, seat.refusal(thread)):
         return answer
     writing = form.writing() | {"in_reply_to": form.cleaned_data["in_reply_to"], "despite_lock": seat.moderates}
@@ -209,6 +231,8 @@ def _not_yet(request, page, refused):
     form = page["form"]
     if request.method == "GET":
         return _write_page(request, page, refused=refused)
+    if "draft" in request.POST and "post" not in page and (kept := _keep_draft(request, page)):
+        return kept
     if not form.is_valid():
         return _write_page(request, page, status=422)
     if "preview" in request.POST:
@@ -219,6 +243,24 @@ def _not_yet(request, page, refused):
         slow = _("You have written many posts in a short time. Please send this one again in ten minutes.")
         return _write_page(request, page, refused=slow, status=429)
     return None
+
+
+def _keep_draft(request, page):
+    """What she has not sent yet is kept, whatever is still missing in it; None when it is too long or too often."""
+    form, thread = page["form"], page.get("thread")
+    form.is_valid()
+    source, title = form.data.get("body", ""), form.data.get("title", "")
+    too_long = len(source) > POST_LENGTH or len(title) > TITLE_LENGTH[1]
+    if too_long or not allow(f"draft:{request.user.pk}", limit=DRAFTS_PER_MINUTE, seconds=60):
+        return JsonResponse({}, status=422) if wants_json(request) else None
+    discarded = request.POST["draft"] == "0"
+    source, title = ("", "") if discarded else (clean_text(source), clean_text(title))
+    keep_draft(user=request.user, forum=page["seat"].forum, thread=thread, source=source, title=title)
+    said = _("Your draft is kept. Only you can see it.") if source or title else _("Your draft is gone.")
+    if wants_json(request):
+        return JsonResponse({"message": said})
+    messages.success(request, said)
+    return redirect(page["back"])
 
 
 def _preview_page(request, page):

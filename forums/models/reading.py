@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forums.models.spaces import Forum
-from forums.models.threads import Post, Thread
+from forums.models.threads import TITLE_LENGTH, Post, Thread
 
 
 def reader(**options):
@@ -21,6 +21,7 @@ class ThreadRead(models.Model):
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="+")
     last_post_id = models.BigIntegerField(default=0)
     following = models.BooleanField(null=True)
+    draft = models.TextField(_("unsent reply"), blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "thread"], name="one_reading_mark_per_thread")]
@@ -41,6 +42,8 @@ class ForumRead(models.Model):
     forum = models.ForeignKey(Forum, models.CASCADE, related_name="+")
     all_read_id = models.BigIntegerField(default=0)
     following = models.BooleanField(default=False)
+    draft_title = models.CharField(_("title of an unsent thread"), max_length=TITLE_LENGTH[1], blank=True)
+    draft = models.TextField(_("unsent thread"), blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "forum"], name="one_reading_mark_per_forum")]

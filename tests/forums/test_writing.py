@@ -63,7 +63,7 @@ def test_quote_starts_with_the_quoted_words(learner_client, alias, post, at):
 def test_quote_of_nothing_is_an_empty_form(learner_client, alias, post, at, wanted):
     answer = learner_client.get(f"{at}reply/", {"quote": wanted})
     assert answer.status_code == 200
-    assert answer.context["form"]["body"].value() is None
+    assert not answer.context["form"]["body"].value()
 
 
 def test_post_of_another_thread_cannot_be_answered_or_quoted(learner_client, alias, post, at, write, stranger_alias):
@@ -215,3 +215,56 @@ def test_nobody_changes_the_post_of_another(learner_client, moderator_client, al
     for client in [learner_client, moderator_client]:
         assert client.post(f"{HOME}posts/{post.pk}/{act}/", words()).status_code == 404
     assert Post.objects.get().source == "A first question"
+
+
+# Drafts ----------------------------------------------------------------------------------------
+
+
+def body_of(client, address):
+    return client.get(address).context["form"]["body"].value() or ""
+
+
+def test_an_unsent_reply_waits_in_the_thread_for_her_alone(learner_client, stranger_client, alias, post, at):
+    assert learner_client.post(f"{at}reply/", words(draft="1", body="Half a tho")).status_code == 302
+    assert body_of(learner_client, at) == body_of(learner_client, f"{at}reply/") == "Half a tho"
+    assert body_of(stranger_client, at) == ""
+    assert Post.objects.count() == 1
+
+
+def test_an_unsent_thread_needs_no_title_yet(learner_client, alias):
+    learner_client.post(f"{FORUM}new/", words(draft="1", title="", body="Half a tho"))
+    assert body_of(learner_client, f"{FORUM}new/") == "Half a tho"
+    assert not Thread.objects.exists()
+
+
+def test_sending_ends_the_draft(learner_client, alias, post, at):
+    learner_client.post(f"{at}reply/", words(draft="1"))
+    learner_client.post(f"{at}reply/", words())
+    learner_client.post(f"{FORUM}new/", words(draft="1", title="Half"))
+    learner_client.post(f"{FORUM}new/", words(title="Whole"))
+    assert body_of(learner_client, at) == body_of(learner_client, f"{FORUM}new/") == ""
+
+
+def test_a_draft_is_discarded(learner_client, alias, post, at):
+    learner_client.post(f"{at}reply/", words(draft="1"))
+    learner_client.post(f"{at}reply/", words(draft="0"))
+    assert body_of(learner_client, at) == ""
+
+
+def test_a_quote_goes_before_a_draft(learner_client, alias, post, at):
+    learner_client.post(f"{at}reply/", words(draft="1", body="Half a tho"))
+    assert body_of(learner_client, f"{at}reply/?quote={post.pk}").startswith("> A first question")
+
+
+def test_script_is_told_that_the_draft_is_kept(learner_client, alias, post, at):
+    headers = {"accept": "application/json"}
+    kept = learner_client.post(f"{at}reply/", words(draft="1"), headers=headers)
+    assert kept.json() == {"message": "Your draft is kept. Only you can see it."}
+    long = learner_client.post(f"{at}reply/", words(draft="1", body="x" * 30_000), headers=headers)
+    assert long.status_code == 422
+
+
+def test_a_draft_that_is_too_long_is_refused_with_the_text(learner_client, alias, post, at):
+    answer = learner_client.post(f"{at}reply/", words(draft="1", body="x" * 30_000))
+    assert answer.status_code == 422
+    assert "x" * 30_000 in answer.text

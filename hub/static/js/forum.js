@@ -73,3 +73,41 @@ document.addEventListener('submit', async (event) => {
   marks.replaceWith(fresh);
   fresh.querySelectorAll('button')[place].focus();
 });
+
+// What she has not sent yet is kept at each pause, so that a closed window loses nothing.
+const DRAFT_PAUSE = 3000;
+let pause;
+
+async function keepDraft() {
+  const body = new FormData(form);
+  body.set('draft', '1');
+  const status = form.querySelector('[data-draft-status]');
+  const answer = await fetch(form.action, { method: 'POST', body, headers: { Accept: 'application/json' } }).catch(() => null);
+  status.textContent = answer?.status === 200 ? (await answer.json()).message : '';
+}
+
+if (form?.hasAttribute('data-draft')) {
+  form.addEventListener('input', () => {
+    clearTimeout(pause);
+    pause = setTimeout(keepDraft, DRAFT_PAUSE);
+  });
+  form.addEventListener('submit', () => clearTimeout(pause));
+}
+
+// A small toolbar: each button puts its marks around the words that are marked in the field.
+const bar = form?.querySelector('[data-toolbar]');
+bar?.removeAttribute('hidden');
+bar?.addEventListener('click', (event) => {
+  const button = event.target.closest('button');
+  if (!button) return;
+  const field = form.elements.body;
+  const { selectionStart: start, selectionEnd: end, value } = field;
+  const { before = '', after = '', line = '' } = button.dataset;
+  const words = value.slice(start, end);
+  const atLine = line && start > 0 && value[start - 1] !== '\n' ? '\n' : '';
+  const marked = line ? atLine + (words || '').split('\n').map((text) => line + text).join('\n') : before + words + after;
+  field.setRangeText(marked, start, end, 'end');
+  if (!words && after) field.setSelectionRange(start + before.length, start + before.length);
+  field.focus();
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+});
