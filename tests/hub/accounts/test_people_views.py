@@ -261,11 +261,11 @@ def test_the_log_names_staff_and_no_learner(office, partner, coordinator, learne
     note(user=None, kind="card_made", actor=helper, organisation=partner, detail=8)
     note(user=learner, kind="passphrase")
     page = office.get("/en/staff/people/log/").content.decode()
-    assert page.count("help to come back asked for") == 1
+    assert page.count("Help to come back asked for") == 1
     assert "helper" in page
     assert ">learner<" not in page
-    assert page.count("sign-in card made") == 1
-    assert "passphrase changed" not in page
+    assert page.count("Sign-in card made") == 1
+    assert "Passphrase changed" not in page
 
 
 def test_the_log_pages_by_key_and_costs_the_same(office, partner, coordinator, make_user, django_assert_num_queries):
@@ -284,7 +284,7 @@ def test_help_stays_in_the_log_when_her_account_is_erased(office, partner, learn
     helper = make_user("helper", "trainer", organisation=partner)
     note_help(user=learner, kind="help_used", actor=helper, organisation=partner)
     learner.delete()
-    assert "came back with the help of two people" in office.get("/en/staff/people/log/").content.decode()
+    assert "Came back with the help of two people" in office.get("/en/staff/people/log/").content.decode()
 
 
 def test_an_erased_coordinator_leaves_her_role_in_the_log(office, admin, sign_in, partner, coordinator):
