@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,7 +18,9 @@ from hub.lib.redirects import see_other
 
 
 class EmptyForm(DeleteForm):
-    sure = forms.BooleanField()
+    sure = forms.BooleanField(
+        widget=forms.HiddenInput, error_messages={"required": gettext_lazy("Press “Empty it now”, or go back.")}
+    )
 
 
 def get_kit(slug):

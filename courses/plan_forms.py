@@ -71,8 +71,12 @@ class StepChangeForm(PlanForm):
 
 
 class StateForm(forms.Form):
-    state = forms.ChoiceField(choices=Step.State.choices)
+    """From a button: nothing that she fills in."""
+
+    state = forms.ChoiceField(choices=Step.State.choices, widget=forms.HiddenInput)
 
 
 class MoveForm(forms.Form):
-    to = forms.IntegerField(min_value=0, max_value=1000)
+    """From a button."""
+
+    to = forms.IntegerField(min_value=0, max_value=1000, widget=forms.HiddenInput)

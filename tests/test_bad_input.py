@@ -21,8 +21,9 @@ import courses.desk_views
 import courses.enrolment_views
 import forums.views
 import hub.accounts.views
-from courses.models import Answer, Enrolment, EnrolmentTerms, LessonProgress
+from courses.models import Answer, Enrolment, EnrolmentTerms, Goal, LessonProgress, Step
 from courses.pieces import all_parts, lesson_pieces
+from courses.plans import add_goal, add_step
 from courses.queries import kit_outline
 from courses.terms import make_invitations
 from forums import actions
@@ -156,6 +157,44 @@ FORMS = [
         {"line-{statement}": "{place}", "client_id": str(UUID(int=11))},
         hidden=frozenset({"line-{statement}", "client_id"}),
     ),
+    Form(
+        "new goal",
+        "my/plan/learner/goals/",
+        {"text": "Talk to a laboratory", "uid": str(UUID(int=10))},
+        hidden=frozenset({"uid"}),
+    ),
+    Form("change a goal", "my/plan/learner/goals/{goal}/", {"text": "Talk to two"}),
+    Form("move a goal", "my/plan/learner/goals/{goal}/move/", {"to": "0"}, hidden=frozenset({"to"})),
+    Form("delete a goal", "my/plan/learner/goals/{goal}/delete/"),
+    Form(
+        "new step",
+        "my/plan/learner/goals/{goal}/steps/",
+        {"text": "Call the office", "due_on": "2027-03-31", "uid": str(UUID(int=11))},
+        hidden=frozenset({"uid"}),
+    ),
+    Form(
+        "change a step",
+        "my/plan/learner/goals/{goal}/steps/{step}/",
+        {"text": "Call the office", "due_on": "2027-03-31", "state": "doing"},
+        hidden=frozenset({"state"}),
+    ),
+    Form(
+        "mark a step",
+        "my/plan/learner/goals/{goal}/steps/{step}/mark/",
+        {"state": "done"},
+        hidden=frozenset({"state"}),
+    ),
+    Form("move a step", "my/plan/learner/goals/{goal}/steps/{step}/move/", {"to": "0"}, hidden=frozenset({"to"})),
+    Form("delete a step", "my/plan/learner/goals/{goal}/steps/{step}/delete/"),
+    Form("make a calendar address", "my/calendar/address/"),
+    Form("switch the calendar address off", "my/calendar/address/off/"),
+    Form(
+        "reflection in the booklet",
+        "kits/record/lesson/{lesson}/{reflection}/answer/?to=booklet",
+        {"text": "My week", "how": "screen", "client_id": str(UUID(int=12)), "base": ""},
+        hidden=frozenset({"how", "client_id", "base"}),
+    ),
+    Form("empty the booklet", "my/booklet/learner/empty/", {"sure": "on"}, hidden=frozenset({"sure"})),
     Form("delete an answer", "kits/record/lesson/{lesson}/{reflection}/delete/"),
     Form(
         "join", "forums/learner/join/", {"name": "Maple 81", "rules": "on"}, who="stranger", hidden=frozenset({"rules"})
@@ -223,6 +262,8 @@ def world(loaded_hub, learner, stranger, moderator):
     thread = actions.start_thread(forum=forum, author=learner, alias=alias, title="How?", **words)
     Enrolment.objects.create(user=learner, kit_key=kit.key)
     ids |= settle_kit_that_asks(moderator)
+    goal = add_goal(user=learner, kit_key=kit.key, uid=uuid4(), text="A goal")
+    ids |= {"goal": goal.uid, "step": add_step(goal=goal, uid=uuid4(), text="A step").uid}
     return ids | {"thread": thread.pk, "post": thread.posts.get().pk}
 
 
@@ -265,6 +306,8 @@ def stored_texts():
     columns = [
         (get_user_model(), "username"),
         (Answer, "body"),
+        (Goal, "text"),
+        (Step, "text"),
         (Enrolment, "called"),
         (Enrolment, "line"),
         (EnrolmentTerms, "code"),

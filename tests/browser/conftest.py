@@ -5,7 +5,7 @@ A page that runs against its Content-Security-Policy, throws in a script or asks
 
 import os
 import shutil
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -16,9 +16,12 @@ from django.utils import timezone
 from playwright.sync_api import sync_playwright
 
 from courses.actions import enrol_learner, mark_lesson
+from courses.answers import save_answer
 from courses.enrolments import approve
 from courses.enrolments import ask as ask_for_place
 from courses.models import EnrolmentTerms, KitPage, LessonPage
+from courses.pieces import lesson_pieces
+from courses.plans import add_goal, add_step
 from forums.actions import join_forum, reply, report_post, start_thread
 from forums.models import Forum
 from hub.accounts.helped import start_help
@@ -135,6 +138,7 @@ def settled_hub(loaded_hub, learner, moderator, trainer, coordinator):
     answer = answer_in(thread, moderator, "Maple 31")
     report_post(post=answer, reporter=learner, reason="other", note="Please look.")
     ids = {"kit": kit.translation_key, "thread": thread.pk, "post": question.pk, "answer": answer.pk}
+    ids["goal"] = settle_booklet(learner, kit.translation_key, lesson)
     ids["asking"] = settle_kit_that_asks(moderator, trainer, coordinator)
     return ids | settle_staff(learner, trainer, coordinator)
 
@@ -162,6 +166,20 @@ def settle_staff(learner, trainer, coordinator):
     request = HelpedRecovery.objects.get()
     start_help(username="somebody", actor=trainer)
     return {"organisation": partner.pk, "token": token, "person": trainer.pk, "request": request.pk}
+
+
+def settle_booklet(learner, kit_key, lesson):
+    """Her words in one lesson, and a goal with a step whose day is over. Returns the id of the goal."""
+    for kind, part in lesson_pieces(lesson.pk):
+        body = {"reflection": {"text": "Tuesday, on the bus.", "how": "screen"}, "checklist": {"ticked": []}}.get(kind)
+        if body:
+            place = {"kit_key": kit_key, "lesson_key": lesson.translation_key, "block_id": part["id"]}
+            body |= {"ticked": [part["items"][0]["id"]]} if kind == "checklist" else {}
+            save_answer(user=learner, **place, client_id=uuid4(), body=body, kind=kind)
+    goal = add_goal(user=learner, kit_key=kit_key, uid=uuid4(), text="Talk to two laboratories")
+    add_step(goal=goal, uid=uuid4(), text="Ask the library", due_on=date(2026, 1, 31))
+    add_step(goal=goal, uid=uuid4(), text="Write to Ana")
+    return goal.uid
 
 
 def ask(forum, user, name):
