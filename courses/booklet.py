@@ -16,12 +16,9 @@ from courses.answers import forget
 from courses.completion import update_progress
 from courses.models import Answer, CalendarFeed, Goal, KitPage, LessonPage
 from courses.pieces import all_parts, page_pieces
-from courses.plans import next_steps
 from courses.queries import KEEP_SECONDS, LessonLine, ModuleLine, is_open
 from courses.questions.kinds import CHECKED
 from hub.lib.stamp import content_stamp
-
-__all__ = ["booklet_of", "empty_booklet", "next_steps"]
 
 KINDS = frozenset({"reflection", "checklist", "assessment"})
 BACK = "?to=booklet"  # on the address of a form: where it leads afterwards
