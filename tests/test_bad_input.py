@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.test import Client
 from django.utils.html import escape
@@ -20,6 +21,9 @@ import courses.answer_views
 import courses.desk_views
 import courses.enrolment_views
 import forums.views
+import hub.accounts.card_views
+import hub.accounts.helped_views
+import hub.accounts.people_views
 import hub.accounts.views
 from courses.models import Answer, Enrolment, EnrolmentTerms, Goal, LessonProgress, Step
 from courses.pieces import all_parts, lesson_pieces
@@ -28,6 +32,8 @@ from courses.queries import kit_outline
 from courses.terms import make_invitations
 from forums import actions
 from forums.models import Forum, ModerationEntry, Post, Report, SpaceAlias, Thread
+from hub.accounts.helped import start_help
+from hub.accounts.models import HelpedRecovery, Organisation
 from hub.lib.limits import allow
 from hub.lib.stamp import touch
 from tests.conftest import PASSPHRASE
@@ -85,6 +91,50 @@ FORMS = [
         "accounts/recover/",
         {"username": "learner", "code": "aaaa-bbbb-cccc-dddd", "password1": "three green hills away"},
         who="visitor",
+    ),
+    Form(
+        "a code of two people",
+        "accounts/helped/",
+        {"username": "learner", "code": "aaaa-bbbb-cccc-d", "password1": "three green hills away"},
+        who="visitor",
+    ),
+    Form("own passphrase", "accounts/own-passphrase/", {"password1": "three green hills away"}, who="newcomer"),
+    Form("whether two people may help", "accounts/helped/allow/", {"allowed": "on"}, hidden=frozenset({"allowed"})),
+    Form("add an organisation", "staff/people/", {"name": "Casa aperta", "country": "IT"}, who="coordinator"),
+    Form(
+        "rename an organisation",
+        "staff/organisations/{organisation}/",
+        {"name": "Casa aperta", "country": "IT"},
+        who="coordinator",
+    ),
+    Form(
+        "invite",
+        "staff/organisations/{organisation}/invite/",
+        {"group": "{role}"},
+        who="coordinator",
+        hidden=frozenset({"group"}),
+    ),
+    Form(
+        "move somebody",
+        "staff/people/{person}/move/",
+        {"organisation": "{organisation}"},
+        who="coordinator",
+        hidden=frozenset({"organisation"}),
+    ),
+    Form("ask for help", "staff/help/", {"username": "learner"}, who="trainer"),
+    Form(
+        "agree to help",
+        "staff/help/{request}/",
+        {"username": "learner", "known": "on"},
+        who="trainer",
+        hidden=frozenset({"known"}),
+    ),
+    Form(
+        "sign-in cards",
+        "staff/cards/",
+        {"number": "2", "language": "el", "once": "of another page"},
+        who="trainer",
+        hidden=frozenset({"language", "once"}),
     ),
     Form("link by e-mail", "accounts/password/reset/", {"email": "nobody@example.org"}, who="visitor"),
     Form(
@@ -243,7 +293,7 @@ FORMS = [
 
 
 @pytest.fixture
-def world(loaded_hub, learner, stranger, moderator):
+def world(loaded_hub, learner, stranger, moderator, trainer, coordinator):
     """Ids that the forms name: a kit, lessons with a part of each kind, a post of the learner's."""
     kit = kit_outline("en", "learner")
     ids = {"kit": kit.key}
@@ -262,9 +312,20 @@ def world(loaded_hub, learner, stranger, moderator):
     thread = actions.start_thread(forum=forum, author=learner, alias=alias, title="How?", **words)
     Enrolment.objects.create(user=learner, kit_key=kit.key)
     ids |= settle_kit_that_asks(moderator)
+    ids |= settle_partner(learner, trainer, coordinator)
     goal = add_goal(user=learner, kit_key=kit.key, uid=uuid4(), text="A goal")
     ids |= {"goal": goal.uid, "step": add_step(goal=goal, uid=uuid4(), text="A step").uid}
     return ids | {"thread": thread.pk, "post": thread.posts.get().pk}
+
+
+def settle_partner(learner, trainer, coordinator):
+    """A trainer and a coordinator of one organisation; the second has begun to help the learner back in."""
+    partner = Organisation.objects.create(name="Partner")
+    get_user_model().objects.filter(pk__in=[trainer.pk, coordinator.pk]).update(organisation=partner)
+    trainer.organisation = coordinator.organisation = partner
+    start_help(username=learner.username, actor=coordinator)
+    role = Group.objects.get(name="trainer").pk
+    return {"organisation": partner.pk, "person": trainer.pk, "role": role, "request": HelpedRecovery.objects.get().pk}
 
 
 def settle_kit_that_asks(staff):
@@ -311,6 +372,7 @@ def stored_texts():
         (Enrolment, "called"),
         (Enrolment, "line"),
         (EnrolmentTerms, "code"),
+        (Organisation, "name"),
         (SpaceAlias, "name"),
         (Thread, "title"),
         (Post, "source"),
@@ -328,6 +390,8 @@ def test_the_good_answer_is_taken(send, form):
         "code of a kit",
         "sign-in",
         "recover",
+        "a code of two people",
+        "sign-in cards",
         "change passphrase",
         "reauthenticate",
         "erase my data",
@@ -339,7 +403,8 @@ def test_the_good_answer_is_taken(send, form):
 def no_limits(monkeypatch, settings):
     """Limits have their own tests; here they would hide what happens to the eleventh."""
     settings.ACCOUNT_RATE_LIMITS = False
-    for module in (forums.views, courses.answer_views, courses.enrolment_views, courses.desk_views, hub.accounts.views):
+    accounts = (hub.accounts.views, hub.accounts.helped_views, hub.accounts.people_views, hub.accounts.card_views)
+    for module in (forums.views, courses.answer_views, courses.enrolment_views, courses.desk_views, *accounts):
         monkeypatch.setattr(module, "allow", lambda key, **limit: True)
 
 
@@ -372,7 +437,7 @@ def assert_said_and_kept(form, name, value, page):
 
 @by_name
 def test_an_empty_post_changes_nothing_and_says_so(world, send, form):
-    if not form.data or form.name in {"checklist", "e-mail", "where she stands"}:
+    if not form.data or form.name in {"checklist", "e-mail", "where she stands", "whether two people may help"}:
         return  # a button alone; no tick at all; which button was pressed
     before = stored_texts(), Enrolment.objects.active().count(), LessonProgress.objects.count()
     response = send(Form(form.name, form.path, {}, form.who))
