@@ -27,15 +27,18 @@ function done(request) {
   });
 }
 
+// She signed out in another window, which wiped the device.
+function gone() {}
+
 class Memory {
   entries = new Map();
-  put(entry) {
+  async put(entry) {
     this.entries.set(entry.id, { ...entry });
   }
-  drop(ids) {
+  async drop(ids) {
     for (const id of ids) this.entries.delete(id);
   }
-  all() {
+  async all() {
     return [...this.entries.values()];
   }
 }
@@ -48,13 +51,13 @@ class Device {
     const request = indexedDB.open('hub-waiting', 1);
     request.onupgradeneeded = () => request.result.createObjectStore('words', { keyPath: ['account', 'id'] });
     const db = await done(request);
-    db.onversionchange = () => db.close();
+    db.onversionchange = () => db.close(); // another page signs out
     return new Device(db);
   }
   store(mode = 'readwrite') {
     return this.db.transaction('words', mode, { durability: 'strict' }).objectStore('words');
   }
-  put(entry) {
+  async put(entry) {
     localStorage.setItem(FLAG, '1');
     return done(this.store().put(entry));
   }
@@ -63,7 +66,7 @@ class Device {
     await Promise.all(ids.map((id) => done(store.delete([account, id]))));
     if (!(await done(this.store('readonly').count()))) localStorage.removeItem(FLAG);
   }
-  all() {
+  async all() {
     return done(this.store('readonly').getAll());
   }
 }
@@ -92,14 +95,14 @@ export class Outbox {
     }
   }
   async drop(...ids) {
-    await this.store.drop(ids, this.account);
+    await this.store.drop(ids, this.account).catch(gone);
     if (!(await this.all()).some((entry) => entry.tab === this.tab)) this.release();
   }
   async dropRefused() {
     await this.drop(...(await this.all()).filter((entry) => entry.refused).map((entry) => entry.id));
   }
   async all() {
-    const entries = (await this.store.all()).filter((entry) => entry.account === this.account);
+    const entries = ((await this.store.all().catch(gone)) ?? []).filter((entry) => entry.account === this.account);
     return entries.sort((a, b) => (a.id < b.id ? -1 : 1));
   }
   // While this page lives it alone sends what was written in it: other pages see that its lock is held.
@@ -157,7 +160,7 @@ export async function flush(outbox) {
     const answer = await send(entry, outbox.account);
     result = answer.result;
     if (result === 'sent') await outbox.drop(entry.id);
-    else if (result === 'refused' || result === 'gone') await outbox.store.put({ ...entry, refused: answer.data.message || result });
+    else if (result === 'refused' || result === 'gone') await outbox.store.put({ ...entry, refused: answer.data.message || result }).catch(gone);
     else break;
   }
   return result;
@@ -173,8 +176,11 @@ class Bar {
     const link = this.part('sign-in-link');
     link.search = new URLSearchParams({ next: location.pathname });
   }
+  get shown() {
+    return document.contains(this.box);
+  }
   say(name, button) {
-    if (!this.box.isConnected) document.getElementById('main').prepend(this.box);
+    if (!this.shown) document.getElementById('main').prepend(this.box);
     this.part('text').textContent = this.box.dataset[name];
     for (const each of ['send-now', 'sign-in-link', 'drop']) this.part(each).hidden = each !== button;
     this.part('words').hidden = button !== 'drop';
@@ -204,13 +210,13 @@ export async function replay() {
   if (!here) return again();
   bar ??= new Bar(here.bar);
   device ??= await Device.open();
-  if (!here.account) return (await device.all()).some((entry) => !entry.refused) && bar.say('signIn', 'sign-in-link');
+  if (!here.account) return (await device.all().catch(() => [])).some((entry) => !entry.refused) && bar.say('signIn', 'sign-in-link');
   const outbox = new Outbox(here.account, device);
   const result = await flush(outbox);
   if (!here.own) await outbox.dropRefused();
   if (result === 'later') return again(), bar.say('waiting', 'send-now');
   if (result === 'signedOut') return bar.say('signIn', 'sign-in-link');
-  if (bar.box.isConnected) bar.say('sent');
+  if (bar.shown) bar.say('sent');
   await showGone(outbox);
 }
 
@@ -247,7 +253,7 @@ export async function signOut(form) {
       return bar.say('wiped', 'send-now');
     }
   }
-  device?.db.close();
+  clearTimeout(timer);
   indexedDB.deleteDatabase('hub-waiting');
   localStorage.removeItem(FLAG);
   form.submit();
