@@ -293,7 +293,7 @@ FORMS = [
 
 
 @pytest.fixture
-def world(loaded_hub, learner, stranger, moderator, trainer, coordinator):
+def world(loaded_hub, learner, stranger, moderator, trainer, coordinator, newcomer):
     """Ids that the forms name: a kit, lessons with a part of each kind, a post of the learner's."""
     kit = kit_outline("en", "learner")
     ids = {"kit": kit.key}
