@@ -67,12 +67,17 @@ def next_module(kit, module, record):
 
 
 def left_in_module(place, record):
-    """What is still to do in the module of a lesson, besides the lesson itself; None where nothing is asked for or all is done."""
+    """Lines of what is still to do in the module of a lesson; none when this lesson is the last of it.
+
+    None where nothing is asked for, and where the module is completed.
+    """
     rules = rules_for(place.kit, place.module.key)
     if not rules or rules.key in record.all_done.completed or not unmet(rules, record.all_done):
         return None
-    with_this = record.all_done.and_lesson(place.lesson.key)
-    return [line for line in lines_in_words(place.kit, rules, with_this) if not line.met]
+    if not unmet(rules, record.all_done.and_lesson(place.lesson.key)):
+        return []
+    lines = lines_in_words(place.kit, rules, record.all_done, but=place.lesson.key)
+    return [line for line in lines if not line.met]
 
 
 # Words ---------------------------------------------------------------------------------------------
@@ -131,10 +136,11 @@ def some_text(what, total):
 # Links ---------------------------------------------------------------------------------------------
 
 
-def lines_in_words(kit, rules, done):
+def lines_in_words(kit, rules, done, but=None):
+    """Lefts of everything asked for; `but` is a lesson she is in, to which no link is needed."""
     finder = Finder(kit)
     for line in standing(rules, done):
-        links = () if line.met else finder.links(line.what, line.open)
+        links = () if line.met else finder.links(line.what, [name for name in line.open if name != but])
         yield Left(
             text=done_text(line.what, line.done, line.needed),
             met=line.met,
