@@ -1,6 +1,5 @@
 """The terms of a kit: by which way, when, and how many may enrol. A kit without terms is open to every member at any time."""
 
-import base64
 import hashlib
 import hmac
 import secrets
@@ -16,7 +15,9 @@ from hub.accounts.recovery import ALIKE
 from hub.lib.stamp import touch_content_stamp
 
 Way = Enrolment.Way
-CODE_LENGTH = 12  # of what we make ourselves: 60 random bits need no salt and no slow digest
+# Of codes that we make ourselves: no two of these look alike. Twelve of them are 56 random bits, which need no slow digest.
+LETTERS = "acdefghjkmnpqrtuvwxyz234679"
+CODE_LENGTH = 12
 SHORTEST_CODE = 6
 
 
@@ -96,7 +97,7 @@ def save_terms(*, kit_key, by, code="", **terms):
 
 def new_code():
     """Twelve letters and digits in three groups, none of which looks like another."""
-    plain = base64.b32encode(secrets.token_bytes(8)).decode().lower()[:CODE_LENGTH]
+    plain = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
     return "-".join(plain[start : start + 4] for start in range(0, CODE_LENGTH, 4))
 
 
