@@ -4,65 +4,24 @@ What is the same for everybody comes from the cache in one piece per kit; what i
 """
 
 from dataclasses import dataclass
-from hashlib import blake2b
 
-from django.core.cache import cache
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from courses import reading
 from courses.answers import forget
+from courses.booklet_parts import kit_parts
 from courses.completion import update_progress
-from courses.models import Answer, CalendarFeed, Goal, KitPage, LessonPage
-from courses.pieces import all_parts, page_pieces
-from courses.queries import KEEP_SECONDS, LessonLine, ModuleLine, is_open
+from courses.models import Answer, CalendarFeed, Goal, KitPage
+from courses.pulls import pulled, sources_of
+from courses.queries import LessonLine, ModuleLine, is_open
 from courses.questions.kinds import CHECKED
-from hub.lib.stamp import content_stamp
 
-KINDS = frozenset({"reflection", "checklist", "assessment"})
-BACK = "?to=booklet"  # on the address of a form: where it leads afterwards
 NAMES = {KitPage.Audience.LEARNER: _("My booklet"), KitPage.Audience.TRAINER: _("My circle file")}
 
 
 def name_of(kit):
     return NAMES.get(kit.audience, NAMES[KitPage.Audience.LEARNER])
-
-
-# The same for everybody -----------------------------------------------------------------------------
-
-
-def kit_parts(kit):
-    """{lesson key: [parts that are pages of the booklet]}, and (lesson key, id) of all parts of a kit; once per content stamp."""
-    key = f"booklet:{parts_key(kit)}"
-    found = cache.get(key)
-    if found is None:
-        found = build_parts(kit)
-        cache.set(key, found, KEEP_SECONDS)
-    return found
-
-
-def parts_key(kit):
-    """The lessons are part of it: who may pass a restriction reads more of a kit than others do."""
-    lessons = blake2b(repr([lesson.pk for lesson in kit.lessons]).encode(), digest_size=12).hexdigest()
-    return f"{kit.pk}:{lessons}:{content_stamp()}"
-
-
-def build_parts(kit):
-    pages = LessonPage.objects.in_bulk([lesson.pk for lesson in kit.lessons])
-    parts, ids = {}, set()
-    for lesson in kit.lessons:
-        pieces = page_pieces(lesson.pk, lambda page=pages[lesson.pk]: page)
-        ids |= {(lesson.key, part["id"]) for part in all_parts(pieces)}
-        parts[lesson.key] = [page_of(part) for kind, part in pieces if kind in KINDS]
-    return parts, frozenset(ids)
-
-
-def page_of(part):
-    """The part as the booklet shows it: a quieter head, and addresses that lead back to the booklet."""
-    back = {name: f"{part[name]}{BACK}" for name in ("url", "delete_url") if part.get(name)}
-    head = render_to_string("courses/booklet/page_head.html", {"part": part})
-    return {**part, **back, "back": BACK, "page_head": head, "head": ""}
 
 
 # Hers -----------------------------------------------------------------------------------------------
@@ -120,6 +79,7 @@ def booklet_of(user, kit, *, with_blank=False, refused=None):
     shown = [
         (module, lesson, [page for page in found if page.written or with_blank]) for module, lesson, found in pages
     ]
+    pull_in([page for _module, _lesson, found in pages for page in found], kit, answers)
     blank = [page for _module, _lesson, found in pages for page in found if not page.written]
     return Booklet(by_module(shown), blank, lost_pages(answers, ids))
 
@@ -129,6 +89,15 @@ def page_with(lesson, part, answers, refused):
     if part["id"] in refused:
         return BookletPage(lesson, part, refused[part["id"]], written=True)
     return BookletPage(lesson, part, reading.mine(part, kept, first_answer(part, answers)), written=has_words(kept))
+
+
+def pull_in(pages, kit, answers):
+    """Her earlier words above the later pages that build on them, as in a lesson (courses/pulls.py)."""
+    pulling = [page for page in pages if page.part.get("pulls")]
+    sources = sources_of(kit) if pulling else {}
+    bodies = {place: kept["current"]["body"] for place, kept in answers.items() if kept["current"]}
+    for page in pulling:
+        page.mine["pulled"] = pulled(page.part, sources, bodies)
 
 
 def read_versions(rows):

@@ -6,7 +6,7 @@ Only what she has written is shown, to be read; she may skip it, and changes it 
 from django.core.cache import cache
 
 from courses.blocks import page_codes
-from courses.booklet import kit_parts, parts_key
+from courses.booklet_parts import kit_parts, parts_key
 from courses.models import Answer
 from courses.queries import KEEP_SECONDS
 
@@ -30,7 +30,7 @@ def build_sources(kit):
     parts, _ids = kit_parts(kit)
     found = {}
     for lesson in kit.lessons:
-        for part in parts[lesson.key]:
+        for part in parts.get(lesson.key, ()):
             texts = {item["id"]: item["text"] for item in part.get("items", ())}
             place, url = (lesson.key, part["id"]), f"{lesson.url}#b-{part['id']}"
             line = {"place": place, "title": part["title"], "url": url, "texts": texts}

@@ -205,6 +205,13 @@ def test_earlier_words_stand_above_the_field_once_they_are_written(second_lesson
     assert "<li>Chairs</li>" not in page
 
 
+def test_earlier_words_stand_above_the_field_in_the_booklet_too(second_lesson, write, learner_client):
+    write({"text": "first words", "how": ""})
+    assert "From your page B1" not in text(learner_client.get(BOOKLET))
+    write({"text": "later words", "how": ""}, OTHER, lesson=1)
+    assert "From your page B1: My times" in text(learner_client.get(BOOKLET))
+
+
 def test_nobody_elses_words_are_pulled_in(second_lesson, write, stranger, sign_in):
     write({"text": "first words", "how": ""})
     assert "first words" not in text(sign_in(stranger).get(second_lesson.url))
