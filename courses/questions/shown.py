@@ -83,7 +83,8 @@ def told(state):
 
 
 def said(state):
-    if not state["tried"] and not state["passed"]:
-        return ""
+    """Nothing as long as nothing is right: what helps stands beside each question."""
+    if not state["right"]:
+        return _("This quiz is passed.") if state["passed"] else ""
     right = ngettext("%(right)d of %(total)d is right.", "%(right)d of %(total)d are right.", state["right"]) % state
     return f"{right} {_('This quiz is passed.')}" if state["passed"] else right
