@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from courses import completion, enrolments
-from courses.models import Answer, Completion, Enrolment, LessonProgress
+from courses.models import Answer, Completion, Enrolment, Goal, LessonProgress
 
 
 def enrol_learner(*, user, kit_key):
@@ -20,7 +20,7 @@ def leave_kit(*, user, kit_key, erase):
     """Take the kit out of her list; `erase` also deletes everything she did and wrote in it."""
     enrolments.leave(user=user, kit_key=kit_key)
     if erase:
-        for model in (Answer, LessonProgress, Completion):
+        for model in (Answer, LessonProgress, Completion, Goal):
             model.objects.filter(user=user, kit_key=kit_key).delete()
         enrolments.forget(user=user, kit_key=kit_key)
 

@@ -116,7 +116,7 @@ class LeaveForm(forms.Form):
         label=_("What shall happen with what you did and wrote in this kit?"),
         choices=[
             (KEEP, _("Keep it. If you come back, everything is here.")),
-            (ERASE, _("Erase it now: done marks, answers and reflections. This cannot be undone.")),
+            (ERASE, _("Erase it now: done marks, answers, reflections and the action plan. This cannot be undone.")),
         ],
         widget=forms.RadioSelect,
         initial=KEEP,

@@ -5,7 +5,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from courses import actions, answers
-from courses.models import Answer, Enrolment, LessonProgress
+from courses.models import Answer, Enrolment, Goal, LessonProgress
+from courses.plans import add_goal
 
 KIT, LESSON, OTHER_LESSON, BLOCK = (UUID(int=n) for n in range(1, 5))
 pytestmark = pytest.mark.django_db
@@ -43,12 +44,14 @@ def test_enrolling_again_takes_up_a_kit_that_was_left(learner):
 def test_leaving_with_erasure_takes_only_her_record_of_this_kit(learner, stranger):
     for user in (learner, stranger):
         save(user, "words")
+        add_goal(user=user, kit_key=KIT, uid=uuid4(), text="A goal")
         actions.mark_lesson(user=user, lesson_key=LESSON, kit_key=KIT, done=True)
     actions.mark_lesson(user=learner, lesson_key=OTHER_LESSON, kit_key=UUID(int=99), done=True)
     actions.leave_kit(user=learner, kit_key=KIT, erase=True)
     assert versions(learner) == []
     assert list(LessonProgress.objects.filter(user=learner).values_list("lesson_key", flat=True)) == [OTHER_LESSON]
     assert versions(stranger) == [("words", "current")]
+    assert [goal.user for goal in Goal.objects.all()] == [stranger]
 
 
 def test_a_lesson_marked_twice_is_done_once_and_can_be_undone(learner):
