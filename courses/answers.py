@@ -141,9 +141,7 @@ def older_than(rows, client_id):
 
 
 def forget(user, rows, unsent=()):
-    """Delete these rows; what remains of them is their ids, for thirty days."""
-    ids = {*rows.values_list("client_id", flat=True), *unsent}
-    ForgottenAnswer.objects.bulk_create(
-        [ForgottenAnswer(user=user, client_id=client_id) for client_id in ids], ignore_conflicts=True
-    )
-    return rows.delete()[0]
+    """Delete these rows, and take none of the ids in `unsent` any more."""
+    unseen = [ForgottenAnswer(user=user, client_id=client_id) for client_id in unsent]
+    ForgottenAnswer.objects.bulk_create(unseen, ignore_conflicts=True)
+    return rows.forget()

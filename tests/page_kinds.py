@@ -42,6 +42,7 @@ PAGE_KINDS = [
     PageKind("home for a member", "", who="learner"),
     PageKind("kit for a learner", "kits/learner/", who="learner"),
     PageKind("lesson for a learner", LESSON, who="learner"),
+    PageKind("older versions", "kits/record/lesson/{lesson}/{reflection}/versions/", who="learner"),
     PageKind("kit that asks first", "kits/trainer/", who="learner"),
     PageKind("code on paper", "kits/join/", who="learner"),
     PageKind("enrolment", "staff/kits/", who="trainer"),

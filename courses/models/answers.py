@@ -16,6 +16,13 @@ class AnswerQuerySet(models.QuerySet):
     def shown(self):
         return self.filter(state__in=[Answer.State.CURRENT, Answer.State.BESIDE])
 
+    def forget(self):
+        """Delete these versions. What remains is their ids, for thirty days. Returns how many went."""
+        ids = self.values_list("user_id", "client_id")
+        rows = [ForgottenAnswer(user_id=user_id, client_id=client_id) for user_id, client_id in ids]
+        ForgottenAnswer.objects.bulk_create(rows, ignore_conflicts=True)
+        return self.delete()[0]
+
 
 class Answer(models.Model):
     """One version of what she wrote, ticked or chose in a block.

@@ -22,6 +22,7 @@ from courses.enrolments import ask as ask_for_place
 from courses.models import EnrolmentTerms, KitPage, LessonPage
 from courses.pieces import lesson_pieces
 from courses.plans import add_goal, add_step
+from courses.versions import new_id
 from forums.actions import join_forum, reply, report_post, start_thread
 from forums.models import Forum
 from hub.accounts.helped import start_help
@@ -138,6 +139,7 @@ def settled_hub(loaded_hub, learner, moderator, trainer, coordinator):
     answer = answer_in(thread, moderator, "Maple 31")
     report_post(post=answer, reporter=learner, reason="other", note="Please look.")
     ids = {"kit": kit.translation_key, "thread": thread.pk, "post": question.pk, "answer": answer.pk}
+    ids["lesson"], ids["reflection"] = reflection_of(lesson)
     ids["goal"] = settle_booklet(learner, kit.translation_key, lesson)
     ids["asking"] = settle_kit_that_asks(moderator, trainer, coordinator)
     return ids | settle_staff(learner, trainer, coordinator)
@@ -168,6 +170,10 @@ def settle_staff(learner, trainer, coordinator):
     return {"organisation": partner.pk, "token": token, "person": trainer.pk, "request": request.pk}
 
 
+def reflection_of(lesson):
+    return lesson.translation_key, next(part["id"] for kind, part in lesson_pieces(lesson.pk) if kind == "reflection")
+
+
 def settle_booklet(learner, kit_key, lesson):
     """Her words in one lesson, and a goal with a step whose day is over. Returns the id of the goal."""
     for kind, part in lesson_pieces(lesson.pk):
@@ -175,7 +181,10 @@ def settle_booklet(learner, kit_key, lesson):
         if body:
             place = {"kit_key": kit_key, "lesson_key": lesson.translation_key, "block_id": part["id"]}
             body |= {"ticked": [part["items"][0]["id"]]} if kind == "checklist" else {}
-            save_answer(user=learner, **place, client_id=uuid4(), body=body, kind=kind)
+            first = save_answer(user=learner, **place, client_id=new_id(), body=body, kind=kind)
+            if kind == "reflection":
+                body = {**body, "text": "Friday, at the library."}
+                save_answer(user=learner, **place, client_id=new_id(), base=first.client_id, body=body, kind=kind)
     goal = add_goal(user=learner, kit_key=kit_key, uid=uuid4(), text="Talk to two laboratories")
     add_step(goal=goal, uid=uuid4(), text="Ask the library", due_on=date(2026, 1, 31))
     add_step(goal=goal, uid=uuid4(), text="Write to Ana")

@@ -4,7 +4,7 @@ from uuid import uuid4
 from django.core.management import call_command
 from django.utils import timezone
 
-from courses.models import Answer, Enrolment, EnrolmentTerms
+from courses.models import Answer, Enrolment, EnrolmentTerms, ForgottenAnswer
 
 
 def test_older_versions_of_answers_go_after_thirty_days_and_the_words_themselves_stay(learner):
@@ -12,13 +12,17 @@ def test_older_versions_of_answers_go_after_thirty_days_and_the_words_themselves
 
     def version(text, state, days):
         answer = Answer.objects.create(client_id=uuid4(), body={"text": text}, state=state, **block)
-        Answer.objects.filter(pk=answer.pk).update(created_at=timezone.now() - timedelta(days=days))
+        Answer.objects.filter(pk=answer.pk).update(replaced_at=timezone.now() - timedelta(days=days))
 
     version("first", Answer.State.REPLACED, 31)
     version("second", Answer.State.REPLACED, 29)
     version("written elsewhere", Answer.State.BESIDE, 400)
     version("now", Answer.State.CURRENT, 400)
+    for days in (29, 31):
+        row = ForgottenAnswer.objects.create(user=learner, client_id=uuid4())
+        ForgottenAnswer.objects.filter(pk=row.pk).update(day=timezone.now() - timedelta(days=days))
     call_command("tidy")
+    assert ForgottenAnswer.objects.count() == 1
     assert set(Answer.objects.values_list("body__text", flat=True)) == {"second", "written elsewhere", "now"}
 
 

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from courses.enrolments import end_kits
-from courses.models import Answer
+from courses.models import Answer, ForgottenAnswer
 
 OLDER_VERSIONS_STAY = timedelta(days=30)
 
@@ -23,4 +23,6 @@ class Command(BaseCommand):
         call_command("clearsessions", verbosity=0)
         if settings.TASKS["default"]["BACKEND"] == "django_tasks_db.DatabaseBackend":
             call_command("prune_db_task_results", verbosity=0)
-        Answer.objects.filter(state=Answer.State.REPLACED, created_at__lt=timezone.now() - OLDER_VERSIONS_STAY).delete()
+        limit = timezone.now() - OLDER_VERSIONS_STAY
+        Answer.objects.filter(state=Answer.State.REPLACED, replaced_at__lt=limit).delete()
+        ForgottenAnswer.objects.filter(day__lt=limit.date()).delete()
