@@ -240,7 +240,10 @@ PASSWORD_HASHERS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_learning"
-AUTH_PASSWORD_VALIDATORS = [{"NAME": "hub.accounts.passphrase.PassphraseValidator"}]
+PASSPHRASE_LENGTH = 10  # characters at least
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "hub.accounts.passphrase.PassphraseValidator", "OPTIONS": {"min_length": PASSPHRASE_LENGTH}}
+]
 CSRF_FAILURE_VIEW = "hub.accounts.access.csrf_failure"
 
 # A session ends with the browser, and after half a day at the latest; thirty days on a device that is only hers.
@@ -318,6 +321,14 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "hub@localhost")
 if os.environ.get("EMAIL_URL"):
     globals().update(smtp_settings(os.environ["EMAIL_URL"]))
+
+# Forums. What new members write first waits for a moderator; several reports hide a post until one has looked.
+FORUM_FIRST_POSTS = int(os.environ.get("FORUM_FIRST_POSTS") or 3)
+FORUM_LINK_DAYS = int(os.environ.get("FORUM_LINK_DAYS") or 7)
+FORUM_REPORTS = int(os.environ.get("FORUM_REPORTS") or 3)
+FORUM_REPORTER_DAYS = int(os.environ.get("FORUM_REPORTER_DAYS") or 14)
+# Without a moderator's visit for so many days, new posts wait; after the second number the forum is closed to new posts.
+FORUM_ALONE_DAYS, FORUM_CLOSED_DAYS = 7, 30
 
 WAGTAIL_SITE_NAME = "Meridian"
 WAGTAILADMIN_BASE_URL = os.environ.get("BASE_URL", "http://localhost:8000")

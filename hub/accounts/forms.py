@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from hub.accounts.attempts import new_ticket
 from hub.accounts.models import User
 from hub.accounts.names import MAX_LENGTH, fold_name, validate_user_name
+from hub.accounts.suggestions import suggest_passphrase
 from hub.lib.text import TextField
 
 PASSPHRASE = _("Passphrase")
@@ -50,12 +51,25 @@ def passphrase_field(label=PASSPHRASE):
     return forms.CharField(label=label, strip=False, widget=widget, error_messages=messages)
 
 
+class NewPassphraseInput(forms.PasswordInput):
+    """With hints while she types, and four words to take instead."""
+
+    template_name = "account/new_passphrase.html"
+
+    def get_context(self, name, value, attrs):
+        return super().get_context(name, value, attrs) | {
+            "suggestion": suggest_passphrase(get_language()),
+            "min_length": settings.PASSPHRASE_LENGTH,
+        }
+
+
 class NewPassphraseField(account_forms.SetPasswordField):
     """Typed once, because it can be shown; checked by the validators of settings.AUTH_PASSWORD_VALIDATORS."""
 
     def __init__(self, label=NEW_PASSPHRASE):
         super().__init__(label=label, error_messages={"required": _("Please choose a passphrase.")}, help_text="")
-        self.widget.attrs = {"autocomplete": "new-password", "data-passphrase": ""}
+        attrs = {"autocomplete": "new-password", "autocapitalize": "none", "spellcheck": "false", "data-passphrase": ""}
+        self.widget = NewPassphraseInput(attrs=attrs)
 
     def get_bound_field(self, form, field_name):
         self.help_text = " ".join(password_validators_help_texts())

@@ -4,14 +4,25 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from zxcvbn import zxcvbn
 
 from hub.accounts.names import fold_name
 
 MAX_LENGTH = 200  # longer ones only cost the server time
 
 
+EASY = 8  # a passphrase that is found within 10^8 guesses is refused
+LOOKED_AT = (
+    32  # characters: judging takes longer the longer the text is, and what is hard to guess so far is hard enough
+)
+
+
 class PassphraseValidator(CommonPasswordValidator):
-    """At least `min_length` characters, not the user name, not on the list of the 20,000 most used passwords."""
+    """At least `min_length` characters, not the user name, and not easy to guess.
+
+    Easy is what stands on Django's list of 20,000 passwords from breaches, and what zxcvbn finds within 10^EASY guesses from its
+    30,000 breached passwords, names, dates, keyboard rows and repetitions. Both lists are on this machine: nobody is asked.
+    """
 
     def __init__(self, min_length=10):
         super().__init__()
@@ -40,7 +51,9 @@ class PassphraseValidator(CommonPasswordValidator):
         name = fold_name(getattr(user, "username", "") or "")
         folded = fold_name(password)
         too_near = bool(name) and name in folded and len(folded) - len(name) < 6
-        return folded.strip() in self.passwords or len(set(folded)) < 4 or too_near
+        if folded.strip() in self.passwords or len(set(folded)) < 4 or too_near:
+            return True
+        return zxcvbn(password[:LOOKED_AT], [name] if name else [])["guesses"] < 10**EASY
 
     def get_help_text(self):
         return ngettext(

@@ -32,6 +32,7 @@ urlpatterns = [
     path("own-passphrase/", event_views.own_passphrase, name="account_own_passphrase"),
     path("invitation/", invitation_views.invitation, name="invitation"),
     path("invitation/<str:token>/", invitation_views.follow, name="invitation_link"),
+    path("passphrases/", views.suggestions, name="passphrase_suggestions"),
     path("password/change/", way_views.password_change, name="account_change_password"),
     path("password/set/", RedirectView.as_view(pattern_name="account_home"), name="account_set_password"),
     path("email/", form_page(account_views.EmailView), name="account_email"),

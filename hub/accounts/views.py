@@ -8,21 +8,23 @@ from allauth.account.utils import get_next_redirect_url
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import IntegrityError, transaction
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from hub.accounts import recovery
-from hub.accounts.access import member_required, posted, sign_out_everything
+from hub.accounts.access import member_required, posted, sign_out_everything, wants_json
 from hub.accounts.actions import change_preferences, make_recovery_codes, recover_account
 from hub.accounts.forms import PreferencesForm, RecoverForm
 from hub.accounts.middleware import has_second_factor
 from hub.accounts.roles import can_see_staff_pages, group_names, needs_second_factor, role_words
+from hub.accounts.suggestions import suggest_passphrase
 from hub.lib.limits import allow
 
 HOUR = 3600
@@ -108,6 +110,18 @@ def account_home(request):
         "second_factor_offered": needs_second_factor(request.user),
     }
     return render(request, "account/home.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+def suggestions(request):
+    """Five passphrases of words; as JSON one, for the form. They are drawn for this answer and kept nowhere."""
+    if wants_json(request):
+        return JsonResponse({"words": suggest_passphrase(get_language())})
+    return render(
+        request,
+        "account/suggestions.html",
+        {"suggestions": [suggest_passphrase(get_language()) for _number in range(5)]},
+    )
 
 
 @never_cache
