@@ -5,12 +5,23 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from courses import enrolments
-from courses.models import Answer, CalendarFeed, Enrolment, EnrolmentChange, Goal, LessonPage, LessonProgress, Step
+from courses.models import (
+    Answer,
+    CalendarFeed,
+    Completion,
+    Enrolment,
+    EnrolmentChange,
+    Goal,
+    LessonPage,
+    LessonProgress,
+    Step,
+)
 from courses.pieces import plain_parts
 from courses.questions.kinds import in_words
+from courses.standing import rules_in_words
 
-RECORDS = (Enrolment, LessonProgress, Answer, Goal, CalendarFeed)
-KEYED = (Enrolment, LessonProgress, Answer, Goal)  # by the translation key of a kit
+RECORDS = (Enrolment, LessonProgress, Completion, Answer, Goal, CalendarFeed)
+KEYED = (Enrolment, LessonProgress, Completion, Answer, Goal)  # by the translation key of a kit
 
 
 def export_person(user):
@@ -21,6 +32,7 @@ def export_person(user):
         "kits": [enrolment_row(row, titles) for row in rows[Enrolment]],
         "enrolment_changes": [change_row(row, titles) for row in changes_of(user)],
         "lessons_done": [lesson_row(row, titles) for row in rows[LessonProgress]],
+        "completed": [completion_row(row, titles) for row in rows[Completion]],
         "answers": [answer_row(row, titles, parts) for row in rows[Answer]],
         "goals": [goal_row(row, titles) for row in rows[Goal]],
         "steps": [step_row(row) for row in Step.objects.for_user(user).select_related("goal").order_by("pk")],
@@ -42,6 +54,7 @@ def titles_of(rows, language):
     """{translation key: title}: her language first, else English, else any."""
     keys = {row.kit_key for model in KEYED for row in rows[model]}
     keys |= {row.lesson_key for model in (LessonProgress, Answer) for row in rows[model]}
+    keys |= {row.key for row in rows[Completion]}
     keys |= {row.last_lesson_key for row in rows[Enrolment]} - {None}
     pages = Page.objects.filter(translation_key__in=keys)
     return {page.translation_key: page.title for page in in_her_language(pages, language)}
@@ -64,6 +77,7 @@ def enrolment_row(row, titles):
         "line": row.line,
         "last_lesson": titles.get(row.last_lesson_key),
         "last_visit": row.last_at,
+        "last_look": row.seen_at,
     }
 
 
@@ -80,6 +94,15 @@ def change_row(row, titles):
 
 def lesson_row(row, titles):
     return {"lesson": titles.get(row.lesson_key, str(row.lesson_key)), "done": row.done_at}
+
+
+def completion_row(row, titles):
+    return {
+        "kit": titles.get(row.kit_key, str(row.kit_key)),
+        "completed_part": titles.get(row.key, str(row.key)),
+        "rules": rules_in_words(row.rules),
+        "done_at": row.completed_at,
+    }
 
 
 def answer_row(row, titles, parts):

@@ -12,7 +12,7 @@ from courses.completion import update_progress
 from courses.models import Completion
 from courses.pieces import all_parts, lesson_pieces
 from courses.queries import kit_by_key, kit_record
-from courses.rules import Rules, kit_rules, newly_completed, standing, unmet
+from courses.rules import WHAT, Rules, kit_rules, newly_completed, standing, unmet
 
 LISTED = 4  # so many things to do are named; the rest is counted
 
@@ -101,12 +101,17 @@ def done_text(what, done, needed):
 
 
 def completed_in_words(when, rules):
-    what = ", ".join(rule_text(name, *numbers) for name, numbers in rules.items())
+    what = rules_in_words(rules)
     # Translators: what is a list such as "all 4 lessons, 2 of 3 self-checks".
     return _("Completed on %(date)s: %(what)s.") % {
         "date": date_format(timezone.localtime(when), "DATE_FORMAT"),
         "what": what,
     }
+
+
+def rules_in_words(rules):
+    """ "all 4 lessons, 2 of 3 self-checks" of the rules that a Completion keeps."""
+    return ", ".join(rule_text(what, *rules[what]) for what in WHAT if what in rules)
 
 
 def rule_text(what, needed, total):

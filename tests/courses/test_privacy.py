@@ -4,7 +4,7 @@ from django.utils.translation import override
 from wagtail.models import Page
 
 from courses import actions, answers, enrolments
-from courses.models import Answer, Enrolment, EnrolmentTerms, LessonProgress
+from courses.models import Answer, Completion, Enrolment, EnrolmentTerms, LessonProgress
 from courses.privacy import erase_person, export_person
 from tests.courses.small_kit import CHECKLIST, QUESTION, REFLECTION, TICK_B, WRONG
 
@@ -77,3 +77,12 @@ def test_an_export_speaks_the_language_it_is_read_in(kit, learner):
     for language, title in [("el", "Το μικρό κιτ"), ("en", "The small kit")]:
         with override(language):
             assert [row["kit"] for row in export_person(learner)["kits"]] == [title]
+
+
+def test_what_she_completed_is_exported_with_what_was_asked_for(kit, learner):
+    for lesson in kit.lessons:
+        actions.mark_lesson(user=learner, lesson_key=lesson.key, kit_key=kit.key, done=True)
+    rows = [(row["completed_part"], row["rules"]) for row in export_person(learner)["completed"]]
+    assert rows == [("The module", "all 2 lessons"), ("The small kit", "1 module")]
+    erase_person(learner)
+    assert not Completion.objects.exists()

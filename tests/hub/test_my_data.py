@@ -249,5 +249,5 @@ def test_my_data_costs_the_same_with_one_row_and_three(learner_client, learner, 
         UserSession.objects.create(user=learner, ip="127.0.0.1", session_key=f"key{row}")
         note(user=learner, kind="passphrase")
     # session, user; account: codes, groups, events, addresses, sessions, second steps, edits; then courses and forums
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         learner_client.get("/en/my/data/")
