@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from hub.accounts.access import keep_words, posted
 from hub.accounts.invitations import Refused, find_invitation, refusal, take_up
@@ -20,7 +20,7 @@ from hub.lib.limits import allow
 KEPT = "invitation"
 
 
-@require_GET
+@require_safe
 @never_cache
 def follow(request, token):
     """The secret leaves the address at once, so that neither history nor a glance at the screen keeps it."""
