@@ -3,8 +3,9 @@
 import logging
 import re
 
-# The private address of a calendar (courses/calendar.py), of a key that works and of one that does not.
-SECRET_PATH = re.compile(r"(/calendar/)[^/\s]+?(\.ics)")
+# The private address of a calendar (courses/calendar.py), an invitation to a role (hub/accounts/invitations.py) and a link that
+# sets a passphrase, whether they work or not.
+SECRET_PATH = re.compile(r"(/calendar/|/invitation/|/password/reset/key/)[^/\s]+?(\.ics|/|(?=\s|$))")
 
 
 class HideSecretPaths(logging.Filter):

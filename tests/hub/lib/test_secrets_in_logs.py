@@ -10,6 +10,14 @@ from hub.lib.secrets_in_logs import HideSecretPaths
     [
         ("%s: %s", ("Not Found", "/calendar/a-Key_1.ics"), "Not Found: /calendar/….ics"),
         ("GET /calendar/a-Key_1.ics?x=1 failed", (), "GET /calendar/….ics?x=1 failed"),
+        (
+            "%s: %s",
+            ("Method Not Allowed", "/en/accounts/invitation/a-Key_1/"),
+            "Method Not Allowed: /en/accounts/invitation/…/",
+        ),
+        ("GET /el/accounts/invitation/a-Key_1", (), "GET /el/accounts/invitation/…"),
+        ("%s: %s", ("Not Found", "/en/accounts/invitation/"), "Not Found: /en/accounts/invitation/"),
+        ("%s: %s", ("Gone", "/en/accounts/password/reset/key/3-set-a/"), "Gone: /en/accounts/password/reset/key/…/"),
         ("%s: %s", ("Not Found", "/en/kits/learner/"), "Not Found: /en/kits/learner/"),
         ("%d of %d", (1, 2), "1 of 2"),
     ],
