@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from hub.accounts import recovery
 from hub.accounts.actions import make_recovery_codes
 from hub.accounts.events import Kind, event, note
 from hub.accounts.forms import ZONE_OF_LANGUAGE
 from hub.accounts.models import AccountEvent, User
 from hub.accounts.names import fold_name
+from hub.accounts.suggestions import suggest_passphrase
 
 # Two of them and a number make a user name that says nothing about anybody, is easily copied by hand, and has no accents.
 NAME_WORDS = {
@@ -43,7 +43,7 @@ class Card:
 
 def make_cards(*, number, language, actor):
     """New accounts: list of Card, whose passphrases are never to be had again."""
-    cards = [Card(name, new_passphrase(language)) for name in free_names(number, language)]
+    cards = [Card(name, suggest_passphrase(language)) for name in free_names(number, language)]
     # Hashed before the transaction: thirty hashes take seconds, in which nobody else could write.
     people = [new_person(card, language) for card in cards]
     keep_people(people=people, actor=actor)
@@ -94,7 +94,3 @@ def new_name(language):
     first = secrets.choice(words)
     second = secrets.choice([word for word in words if word != first])
     return f"{first}-{second}-{secrets.choice(NUMBERS)}"
-
-
-def new_passphrase(language):
-    return recovery.codes_of(recovery.new_seed())[0]

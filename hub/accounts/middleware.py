@@ -13,8 +13,8 @@ from hub.accounts.roles import needs_second_factor
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 # Where a person without her second factor may still go: to set it up, to sign out, to leave.
 OPEN_WITHOUT = {"accounts", "leave", "help"}  # first part of an address, behind the language
-# Where she may go who came with a sign-in card: to choose a passphrase of her own, to sign out, to leave, to help.
-OPEN_WITH_A_CARD = re.compile(r"/[a-z-]+/(accounts/own-passphrase|accounts/logout|leave|help)/")
+# Where she may go who came with a sign-in card: to choose a passphrase of her own, to see others, to sign out, to leave, to help.
+OPEN_WITH_A_CARD = re.compile(r"/[a-z-]+/(accounts/(own-passphrase|passphrases|logout)|leave|help)/")
 
 
 class PersonMiddleware:

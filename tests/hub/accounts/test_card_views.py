@@ -157,7 +157,7 @@ def test_she_sees_nothing_else_before_the_passphrase_is_hers(newcomer, path):
 
 def test_every_address_of_the_hub_is_behind_it(newcomer):
     """Whatever is added later. What stays open signs out, leaves or asks for the passphrase, and has its own test."""
-    open_ones = {"accounts/own-passphrase/", "accounts/logout/", "leave/"}
+    open_ones = {"accounts/own-passphrase/", "accounts/passphrases/", "accounts/logout/", "leave/"}
     paths = {re.sub(r"<\w+>", "1", re.sub(r"\(.*", "", address)) for address in addresses()} - open_ones
     missed = []
     for path in sorted(paths):
@@ -172,6 +172,7 @@ def test_every_address_of_the_hub_is_behind_it(newcomer):
 def test_help_leaving_and_signing_out_stay_open(loaded_hub, newcomer):
     assert newcomer.get("/el/help/").status_code == 200
     assert newcomer.get("/el/accounts/logout/").status_code == 200
+    assert newcomer.get("/el/accounts/passphrases/").status_code == 200
     assert newcomer.get("/en/leave/").headers["Location"].startswith("http")
 
 
