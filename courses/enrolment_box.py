@@ -37,6 +37,7 @@ def start_box(user, kit, record, *, form=None, refusal=""):
         "kind": kind,
         "template": f"courses/start/{kind}.html",
         "refusal": refusal,
+        "is_early": terms.hindrance == "early",
         "hindrance": why_not(terms.hindrance, terms) if terms.hindrance else "",
         "way_in": way_in,
     }

@@ -99,22 +99,27 @@ NEVER_IN = {Why.WITHDREW, Why.DECLINED}
 
 def allowed(before, act, who):
     """The change that `act` makes of the state `before`, or NotAllowed."""
-    change = TRANSITIONS.get((before, act))
-    if change is None or change.who != who:
+    step = TRANSITIONS.get((before, act))
+    if step is None or step.who != who:
         raise NotAllowed(before)
-    return change
+    return step
+
+
+def move(*, user, kit_key, act, who, by=None):
+    """Do one act of the table, whatever the terms. See `change`."""
+    with transaction.atomic():
+        return change(find(user, kit_key), user=user, kit_key=kit_key, act=act, who=who, by=by)
 
 
 @transaction.atomic
-def move(*, user, kit_key, act, who, by=None, **fields):
-    """Do one act of the table and keep it as an EnrolmentChange, or raise NotAllowed and write nothing.
+def change(enrolment, *, user, kit_key, act, who, by=None, **fields):
+    """Do an act to what `find` gave, and keep it as an EnrolmentChange; or raise NotAllowed and write nothing.
 
-    Looks at no terms; `fields` are set on the enrolment with it. Returns the enrolment.
+    `fields` are set on the enrolment with it. Returns the enrolment.
     """
-    enrolment = find(user, kit_key)
-    before = enrolment.state if enrolment else None
-    change = allowed(before, act, who)
-    fields |= {"state": change.state, "state_at": timezone.now(), "why": change.why}
+    before = state_of(enrolment)
+    step = allowed(before, act, who)
+    fields |= {"state": step.state, "state_at": timezone.now(), "why": step.why}
     if enrolment is None:
         try:
             with transaction.atomic():
@@ -122,9 +127,13 @@ def move(*, user, kit_key, act, who, by=None, **fields):
         except IntegrityError:  # in another window, a moment ago
             return find(user, kit_key)
     else:
-        update(enrolment, fields | forgotten_words(change.state))
-    EnrolmentChange.objects.create(enrolment=enrolment, before=before or "", after=change.state, why=change.why, by=by)
+        update(enrolment, fields | forgotten_words(step.state))
+    EnrolmentChange.objects.create(enrolment=enrolment, before=before or "", after=step.state, why=step.why, by=by)
     return enrolment
+
+
+def state_of(enrolment):
+    return enrolment.state if enrolment else None
 
 
 def find(user, kit_key):
@@ -145,15 +154,14 @@ def forgotten_words(state):
     return {"line": ""} if state in {State.ACTIVE, State.WAITING} else {"line": "", "called": ""}
 
 
-def enter(*, user, kit_key, terms, act, who, may_wait=True, **fields):
+def enter(enrolment, *, user, kit_key, terms, act, who, may_wait=True, **fields):
     """An act that makes her active, or puts her on the waiting list when all places are taken. The terms are locked."""
     if terms.is_full(kit_key):
-        enrolment = find(user, kit_key)
-        allowed(enrolment.state if enrolment else None, act, who)
+        allowed(state_of(enrolment), act, who)
         if not (terms.waiting_list and may_wait):
             raise NotAllowed("full", terms)
         act, who = Act.QUEUE, Who.RULE
-    return move(user=user, kit_key=kit_key, act=act, who=who, **fields)
+    return change(enrolment, user=user, kit_key=kit_key, act=act, who=who, **fields)
 
 
 def fill_places(*, kit_key):
@@ -199,7 +207,9 @@ def enrol(*, user, kit_key, may_wait=True):
     check_terms(terms, act)
     way = {Act.START: Way.SELF, Act.ACCEPT: Way.INVITATION}.get(act)
     fields = {"way": way} if way else {}
-    return enter(user=user, kit_key=kit_key, terms=terms, act=act, who=Who.HERSELF, may_wait=may_wait, **fields)
+    return enter(
+        enrolment, user=user, kit_key=kit_key, terms=terms, act=act, who=Who.HERSELF, may_wait=may_wait, **fields
+    )
 
 
 def check_terms(terms, act):
@@ -221,7 +231,7 @@ def give_code(*, user, kit_key, code):
     check_terms(terms, Act.GIVE_CODE)
     if not same_code(code, right):
         raise NotAllowed("wrong code", terms)
-    return enter(user=user, kit_key=kit_key, terms=terms, act=Act.GIVE_CODE, who=Who.HERSELF, way=Way.CODE)
+    return enter(enrolment, user=user, kit_key=kit_key, terms=terms, act=Act.GIVE_CODE, who=Who.HERSELF, way=Way.CODE)
 
 
 @transaction.atomic
@@ -233,7 +243,7 @@ def ask(*, user, kit_key, called, line):
         return enrolment
     check_terms(terms, Act.ASK)
     fields = {"way": Way.APPROVAL, "called": called, "line": line}
-    return move(user=user, kit_key=kit_key, act=Act.ASK, who=Who.HERSELF, **fields)
+    return change(enrolment, user=user, kit_key=kit_key, act=Act.ASK, who=Who.HERSELF, **fields)
 
 
 @transaction.atomic
@@ -257,7 +267,7 @@ def hand_in(*, user, code):
         raise NotAllowed("enrolled")
     invitation.used_by, invitation.used_at = user, timezone.now()
     invitation.save(update_fields=["used_by", "used_at"])
-    return move(user=user, kit_key=invitation.kit_key, act=Act.HAND_IN, who=Who.HERSELF)
+    return change(enrolment, user=user, kit_key=invitation.kit_key, act=Act.HAND_IN, who=Who.HERSELF)
 
 
 @transaction.atomic
@@ -268,7 +278,7 @@ def leave(*, user, kit_key):
     if enrolment is None or enrolment.state in {State.LEFT, State.REFUSED, State.REMOVED}:
         return
     act = Act.DECLINE if enrolment.state == State.INVITED else Act.LEAVE
-    move(user=user, kit_key=kit_key, act=act, who=Who.HERSELF)
+    change(enrolment, user=user, kit_key=kit_key, act=act, who=Who.HERSELF)
     fill_places(kit_key=kit_key)
 
 
@@ -317,7 +327,7 @@ def begin(*, user, kit_key):
         raise NotAllowed(enrolment.state)
     check_terms(terms, Act.START)
     act = Act.RETURN if was_in(enrolment) else Act.START
-    return enter(user=user, kit_key=kit_key, terms=terms, act=act, who=Who.HERSELF, may_wait=False)
+    return enter(enrolment, user=user, kit_key=kit_key, terms=terms, act=act, who=Who.HERSELF, may_wait=False)
 
 
 # What the organisation and the calendar do -------------------------------------------------------------------------
@@ -328,7 +338,7 @@ def approve(*, enrolment, by):
     terms, _code = lock_terms(enrolment.kit_key)
     check_terms(terms, Act.APPROVE)
     found = {"user": enrolment.user, "kit_key": enrolment.kit_key}
-    return enter(**found, terms=terms, act=Act.APPROVE, who=Who.STAFF, by=by)
+    return enter(find(**found), **found, terms=terms, act=Act.APPROVE, who=Who.STAFF, by=by)
 
 
 @transaction.atomic

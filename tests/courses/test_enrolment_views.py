@@ -92,6 +92,15 @@ def test_she_is_told_where_she_stands(terms, put, learner_client, state, why, wo
     assert words in text(learner_client.get(kit.url))
 
 
+def test_an_invitation_waits_until_enrolment_opens(terms, put, post, learner_client):
+    kit = terms(way=Way.INVITATION, opens_at=timezone.now() + HOUR)
+    put(State.INVITED, Why.INVITED)
+    page = text(learner_client.get(kit.url))
+    assert "You are invited to this kit. Enrolment opens on" in page
+    assert "Accept and start" not in page
+    assert post("enrol").status_code == 422
+
+
 def test_a_visitor_is_told_what_it_takes_and_that_reading_is_open(terms, visitor):
     page = text(visitor.get(terms(way=Way.APPROVAL).url))
     assert "Everybody can read this kit. To enrol in this kit you ask the organisation" in page
