@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from forums.models import Forum, Post, SpaceAlias, Thread
 from forums.reading import with_all_read, with_following
+from forums.safety import is_closed
 from hub.accounts.models import User
 from hub.accounts.roles import can_moderate
 
@@ -29,6 +31,10 @@ class Seat:
         """Why she may not write here now, in words for her; empty when she may."""
         if self.alias is None:
             return gettext("Choose an alias for this forum first. Your text stays here.")
+        if is_closed(self.forum) and not self.moderates:
+            return gettext(
+                "No moderator has been here for a month. Until one comes back, you can only read in this forum."
+            )
         if self.alias.is_muted:
             until = date_format(localtime(self.alias.muted_until), "DATE_FORMAT")
             return gettext("A moderator has paused your writing in this forum until %(date)s. You can read.") % {
@@ -40,9 +46,10 @@ class Seat:
 
     def asked(self, thread):
         """Whether she may say which answer helped."""
-        if thread.kind != Thread.Kind.QUESTION:
-            return False
-        return self.moderates or bool(self.alias and self.alias.pk == thread.alias_id)
+        return thread.kind == Thread.Kind.QUESTION and (self.moderates or self.owns(thread))
+
+    def owns(self, thread):
+        return bool(self.alias and self.alias.pk == thread.alias_id)
 
     def posts(self) -> QuerySet:
         return Post.objects.filter(thread__forum=self.forum)
@@ -57,9 +64,10 @@ def get_forum(request, slug):
 def get_thread(request, thread_id):
     """Seat and thread; a hidden thread exists for moderators only."""
     threads = with_all_read(Thread.objects.select_related("forum", "accepted__alias"), request.user, "forum")
-    thread = get_object_or_404(threads, pk=_key(thread_id))
+    thread = get_object_or_404(threads, pk=as_key(thread_id))
     seat = _seat(request, thread.forum)
-    if thread.hidden and not seat.moderates:
+    waits = thread.held and not seat.owns(thread)
+    if (thread.hidden or waits) and not seat.moderates:
         raise Http404
     return seat, thread
 
@@ -67,9 +75,10 @@ def get_thread(request, thread_id):
 def get_post(request, post_id):
     """Seat and post; what is hidden exists for moderators and, a post, for the one who wrote it."""
     posts = Post.objects.select_related("thread__forum", "alias")
-    post = get_object_or_404(posts, pk=_key(post_id))
+    post = get_object_or_404(posts, pk=as_key(post_id))
     seat = _seat(request, post.thread.forum)
-    if not seat.moderates and (post.thread.hidden or (post.hidden and post.author_id != request.user.pk)):
+    shut = (post.hidden or post.held) and post.author_id != request.user.pk
+    if not seat.moderates and (post.thread.hidden or shut):
         raise Http404
     return seat, post
 
@@ -86,15 +95,18 @@ def require_moderator(seat):
         raise PermissionDenied
 
 
-def _key(number):
+def as_key(number):
     if number >= 2**63:
         raise Http404
     return number
 
 
 def _seat(request, forum):
-    alias = SpaceAlias.objects.filter(user=request.user, forum=forum).first()
+    # Her alias here, and any that says she is excluded from all forums: one statement also for who has none here yet.
+    hers = Q(forum=forum) | Q(hub_banned_until__gt=timezone.now())
+    aliases = SpaceAlias.objects.filter(hers, user=request.user)
+    alias = next((alias for alias in aliases if alias.forum_id == forum.pk), None)
     moderates = can_moderate(request.user)
-    if alias and alias.is_banned and not moderates:
+    if not moderates and any(row.is_kept_out for row in aliases):
         raise PermissionDenied(gettext("A moderator has excluded your alias from this forum for a time."))
     return Seat(request.user, forum, alias, moderates)

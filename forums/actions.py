@@ -4,13 +4,14 @@ import uuid
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Max
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from courses.models import KitPage
 from forums.models import RESERVED_SLUGS, Forum, ForumRead, Post, PostVersion, Report, SpaceAlias, Thread
 from forums.reading import follow_by_writing
+from forums.safety import hide_when_reported
 
 
 class ThreadLocked(Exception):
@@ -20,28 +21,42 @@ class ThreadLocked(Exception):
 @transaction.atomic
 def join_forum(*, user, forum, name):
     """Her alias in this forum; the first one stays when two tabs join at once. None if another just took the name."""
+    kept_out = SpaceAlias.objects.filter(user=user).aggregate(until=Max("hub_banned_until"))["until"]
     try:
         with transaction.atomic():
-            return SpaceAlias.objects.create(user=user, forum=forum, name=name)
+            return SpaceAlias.objects.create(user=user, forum=forum, name=name, hub_banned_until=kept_out)
     except IntegrityError:
         return SpaceAlias.objects.filter(user=user, forum=forum).first()
 
 
 @transaction.atomic
 def start_thread(
-    *, forum, author, alias, title, source, html, language, client_id, kind=Thread.Kind.QUESTION, about_key=None
+    *,
+    forum,
+    author,
+    alias,
+    title,
+    source,
+    html,
+    language,
+    client_id,
+    kind=Thread.Kind.QUESTION,
+    about_key=None,
+    held="",
 ):
-    """A thread with its first post. The same client id again gives the thread that exists."""
+    """A thread with its first post. The same client id again gives the thread that exists.
+
+    `held`, one of Post.Held, keeps it from others until a moderator lets it through.
+    """
     client_id, existing = _replay(author=author, client_id=client_id, source=source)
     if existing:
         return existing.thread
     try:
         with transaction.atomic():
             values = {"title": title, "language": language, "kind": kind, "about_key": about_key}
-            thread = Thread.objects.create(forum=forum, alias=alias, **values)
-            _add_post(
-                thread, author=author, alias=alias, source=source, html=html, language=language, client_id=client_id
-            )
+            thread = Thread.objects.create(forum=forum, alias=alias, held=bool(held), **values)
+            words = {"source": source, "html": html, "language": language, "client_id": client_id}
+            _add_post(thread, author=author, alias=alias, held=held, **words)
     except IntegrityError:
         return Post.objects.select_related("thread__forum").get(author=author, client_id=client_id).thread
     ForumRead.objects.filter(user=author, forum=forum).update(draft="", draft_title="")
@@ -49,7 +64,7 @@ def start_thread(
 
 
 @transaction.atomic
-def reply(*, thread, author, alias, source, html, language, client_id, in_reply_to=None, despite_lock=False):
+def reply(*, thread, author, alias, source, html, language, client_id, in_reply_to=None, despite_lock=False, held=""):
     """A post at the end of `thread`; the same client id and text again gives the post that exists."""
     client_id, existing = _replay(author=author, client_id=client_id, source=source)
     if existing:
@@ -68,6 +83,7 @@ def reply(*, thread, author, alias, source, html, language, client_id, in_reply_
                 language=language,
                 client_id=client_id,
                 in_reply_to=in_reply_to,
+                held=held,
             )
     except IntegrityError:
         return Post.objects.select_related("thread__forum").get(author=author, client_id=client_id)
@@ -83,11 +99,12 @@ def _replay(*, author, client_id, source):
 
 def _add_post(thread, *, author, **values):
     post = Post.objects.create(thread=thread, author=author, **values)
-    Thread.objects.filter(pk=thread.pk).update(
-        post_count=F("post_count") + 1,
-        last_post_id=Greatest(F("last_post_id"), post.pk),
-        last_post_at=Greatest(F("last_post_at"), post.created_at),
-    )
+    if not post.held:
+        Thread.objects.filter(pk=thread.pk).update(
+            post_count=F("post_count") + 1,
+            last_post_id=Greatest(F("last_post_id"), post.pk),
+            last_post_at=Greatest(F("last_post_at"), post.created_at),
+        )
     follow_by_writing(user=author, thread=thread)
     return post
 
@@ -132,17 +149,8 @@ def report_post(*, post, reporter, reason, note):
     report, _created = Report.objects.update_or_create(
         post=post, reporter=reporter, handled_at=None, defaults={"reason": reason, "note": note}
     )
+    hide_when_reported(post=post)
     return report
-
-
-def recount(thread):
-    """Make the counters of a thread again from its posts."""
-    shown = thread.posts.filter(hidden=False)
-    last = shown.order_by("-pk").only("created_at").first()
-    thread.post_count = shown.count()
-    thread.last_post_id = last.pk if last else 0
-    thread.last_post_at = last.created_at if last else thread.created_at
-    thread.save(update_fields=["post_count", "last_post_id", "last_post_at"])
 
 
 @transaction.atomic

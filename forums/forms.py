@@ -153,7 +153,11 @@ class SwitchForm(forms.Form):
 
 
 class ReportForm(forms.ModelForm):
-    reason = forms.ChoiceField(label=_("What is wrong?"), choices=ReportReason.choices, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("What is wrong?"),
+        choices=[choice for choice in ReportReason.choices if choice[0] != ReportReason.WORDS],
+        widget=forms.RadioSelect,
+    )
     note = TextField(
         label=_("Anything else the moderators should know"),
         max_length=1000,
@@ -164,6 +168,9 @@ class ReportForm(forms.ModelForm):
     class Meta:
         model = Report
         fields = ["reason", "note"]
+
+
+ENDING = {Act.MUTE, Act.BAN, Act.HUB_BAN}
 
 
 class ActForm(forms.Form):
@@ -186,13 +193,15 @@ class ActForm(forms.Form):
     def __init__(self, data=None, *, acts, **kwargs):
         super().__init__(data, **kwargs)
         self.fields["act"].choices = [(act.value, act.label) for act in acts]
-        if not {Act.MUTE, Act.BAN} & set(acts):
+        if not ENDING & set(acts):
             del self.fields["until"]
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("act") in {Act.MUTE, Act.BAN} and "until" not in self.errors:
+        if cleaned.get("act") in ENDING and "until" not in self.errors:
             self._check_end(cleaned)
+        if cleaned.get("act") == Act.WARN and not cleaned.get("reason"):
+            self.add_error("reason", _("Please write the words that she shall read."))
         return cleaned
 
     def _check_end(self, cleaned):

@@ -3,9 +3,10 @@
 from django.db import transaction
 from django.utils import timezone
 
-from forums.actions import recount
-from forums.models import Act, ModerationEntry
+from forums.counting import recount
+from forums.models import Act, ModerationEntry, SpaceAlias
 from forums.queries import role_of
+from forums.safety import release_post
 
 ALIAS_FIELDS = {
     Act.MUTE: "muted_until",
@@ -32,10 +33,15 @@ def acts_on_thread(thread):
 
 
 def acts_on_post(post):
-    acts = [Act.RESTORE if post.hidden else Act.HIDE, Act.DISMISS]
+    if post.held:
+        acts = [Act.RELEASE, Act.REFUSE]
+    else:
+        acts = [Act.RESTORE if post.hidden else Act.HIDE, Act.DISMISS]
     if post.alias.user_id:  # a former member has nothing left to pause
+        acts.append(Act.WARN)
         acts.append(Act.UNMUTE if post.alias.is_muted else Act.MUTE)
         acts.append(Act.UNBAN if post.alias.is_banned else Act.BAN)
+        acts += [Act.HUB_BAN, Act.HUB_UNBAN]
     return acts
 
 
@@ -49,11 +55,18 @@ def moderate_thread(*, thread, moderator, alias, act, reason=""):
 
 @transaction.atomic
 def moderate_post(*, post, moderator, alias, act, reason="", until=None):
-    """Act on a post or on the alias that wrote it; every act but "show again" answers its open reports."""
-    if act in {Act.HIDE, Act.RESTORE}:
-        post.hidden = act == Act.HIDE
-        post.save(update_fields=["hidden"])
+    """Act on a post or on the alias that wrote it; every act answers its open reports."""
+    if act in {Act.HIDE, Act.RESTORE, Act.REFUSE}:
+        post.hidden = act != Act.RESTORE
+        post.held = ""
+        post.save(update_fields=["hidden", "held"])
         recount(post.thread)
+    if act == Act.RELEASE:
+        release_post(post)
+    if act in {Act.HUB_BAN, Act.HUB_UNBAN}:
+        exclude_everywhere(post.alias, until if act == Act.HUB_BAN else None)
+    if act == Act.WARN:
+        SpaceAlias.objects.filter(pk=post.alias_id).update(warning=reason)
     if field := ALIAS_FIELDS.get(act):
         until = until if act in {Act.MUTE, Act.BAN} else None
         setattr(post.alias, field, until)
@@ -66,10 +79,15 @@ def moderate_post(*, post, moderator, alias, act, reason="", until=None):
         act=act,
         thread=post.thread,
         post=post,
-        target=post.alias if field else None,
+        target=post.alias if field or act in {Act.WARN, Act.HUB_BAN, Act.HUB_UNBAN} else None,
         reason=reason,
         until=until,
     )
+
+
+def exclude_everywhere(alias, until):
+    """All aliases of the person behind one are kept out; which they are is shown nowhere."""
+    SpaceAlias.objects.filter(user=alias.user_id, user__isnull=False).update(hub_banned_until=until)
 
 
 def _log(*, moderator, alias, **values):

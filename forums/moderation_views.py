@@ -8,8 +8,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from forums.access import get_post, get_thread, require_moderator
 from forums.forms import ActForm, sent
+from forums.models import Forum
 from forums.moderation import acts_on_post, acts_on_thread, moderate_post, moderate_thread
-from forums.queries import moderation_log, open_reports
+from forums.queries import moderation_log, open_reports, posts_that_wait
+from forums.safety import note_visit
 from hub.accounts.access import member_required
 from hub.accounts.roles import can_moderate
 from hub.lib.paging import key_page, page_request
@@ -38,7 +40,8 @@ def post(request, post_id):
     if form.is_valid():
         moderate_post(post=post, moderator=request.user, alias=seat.alias, **form.cleaned_data)
         messages.success(request, _("Done. It is in the log."))
-        return redirect("forums:queue" if "queue" in request.GET else post)
+        back = {"queue": "forums:queue", "waiting": "forums:waiting"}
+        return redirect(next((page for name, page in back.items() if name in request.GET), post))
     context = {
         "seat": seat,
         "thread": post.thread,
@@ -60,6 +63,13 @@ def queue(request):
 
 @require_GET
 @member_required
+def waiting(request):
+    """Posts that nobody else sees before a moderator lets them through, the oldest first."""
+    return _moderators_list(request, posts_that_wait(), "forums/waiting.html")
+
+
+@require_GET
+@member_required
 def log(request):
     return _moderators_list(request, moderation_log(), "forums/log.html", descending=True)
 
@@ -67,6 +77,7 @@ def log(request):
 def _moderators_list(request, rows, template, descending=False):
     if not can_moderate(request.user):
         raise PermissionDenied
+    note_visit(Forum.objects.only("moderator_seen_at"))
     where = page_request(request.GET)
     page = key_page(rows, key="pk", after=where.get("after"), before=where.get("before"), descending=descending)
     return render(request, template, {"page": page})

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from forums.models import ForumRead, Post, PostMark, PostVersion, Report, SpaceAlias, ThreadRead
+from forums.models import Block, ForumRead, Post, PostMark, PostVersion, Report, SpaceAlias, ThreadRead
 from forums.reading import forget_marks
 
 
@@ -32,6 +32,10 @@ def export_person(user):
             }
             for row in ForumRead.objects.filter(user=user).select_related("forum").order_by("pk")
         ],
+        "blocked": [
+            {"forum": str(row.alias.forum), "alias": str(row.alias), "made_at": row.made_at}
+            for row in Block.objects.filter(user=user).select_related("alias__forum").order_by("pk")
+        ],
         "marked_posts": [
             {"post_id": mark.post_id, "mark": mark.get_kind_display(), "made_at": mark.made_at}
             for mark in PostMark.objects.filter(user=user).order_by("pk")
@@ -48,7 +52,8 @@ def _alias(alias):
         "alias": alias.name,
         "rules_accepted_at": alias.rules_accepted_at,
         "muted_until": alias.muted_until,
-        "banned_until": alias.banned_until,
+        "banned_until": alias.banned_until or alias.hub_banned_until,
+        "warning": alias.warning,
     }
 
 
@@ -71,6 +76,9 @@ def erase_person(user):
     """Her posts stay as those of a former member; nothing leads from them to her. Her alias is never given again."""
     PostVersion.objects.filter(post__author=user).delete()
     Post.objects.filter(author=user).update(author=None)
-    SpaceAlias.objects.filter(user=user).update(user=None, name="", muted_until=None, banned_until=None)
+    SpaceAlias.objects.filter(user=user).update(
+        user=None, name="", muted_until=None, banned_until=None, hub_banned_until=None, warning=""
+    )
     forget_marks(user)
+    Block.objects.filter(user=user).delete()
     Report.objects.filter(reporter=user).update(reporter=None, note="")

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.cache import cache
-from django.db.models import Count, OuterRef, Q, Subquery, Window
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Window
 from django.utils.translation import gettext
 
-from forums.models import Forum, ModerationEntry, Post, PostMark, Report, Thread
+from forums.models import Block, Forum, ModerationEntry, Post, PostMark, Report, Thread
 from hub.accounts.models import User
 from hub.accounts.roles import Role, has_role
 from hub.lib.stamp import content_stamp
@@ -18,7 +18,9 @@ SHOWN_ROLES = [Role.ADMINISTRATOR, Role.COORDINATOR, Role.MODERATOR, Role.TRAINE
 
 def forums_with_last_post():
     """Each forum with the number and time of its newest post: one look into an index per forum, no counting."""
-    newest = Thread.objects.filter(forum=OuterRef("pk"), pinned=False, hidden=False).order_by("-last_post_id")
+    newest = Thread.objects.filter(forum=OuterRef("pk"), pinned=False, hidden=False, held=False).order_by(
+        "-last_post_id"
+    )
     one = {name: Subquery(newest.values(name)[:1]) for name in ("last_post_id", "last_post_at")}
     return Forum.objects.annotate(**one).order_by("pk")
 
@@ -46,6 +48,8 @@ class PostLine:
     answered_id: int | None
     answered_name: str | None
     thanks: int
+    held: str
+    blocked: bool
     role: str | None = None
     is_own: bool = False
     first_new: bool = False
@@ -66,9 +70,13 @@ class PostLine:
         self.kept, self.thanked = PostMark.Kind.KEPT in kinds, PostMark.Kind.THANKS in kinds
 
 
-def posts_of(thread):
-    """The values of PostLine for each post of a thread."""
-    return Post.objects.filter(thread=thread).values_list(
+def posts_of(thread, seat):
+    """The values of PostLine for each post of a thread that she may see. What waits is seen by its author and moderators."""
+    posts = Post.objects.filter(thread=thread)
+    if not seat.moderates:
+        posts = posts.filter(Q(held="") | Q(author=seat.user))
+    blocked = Exists(Block.objects.filter(user=seat.user, alias=OuterRef("alias")))
+    return posts.values_list(
         "pk",
         "author_id",
         "alias_id",
@@ -81,6 +89,8 @@ def posts_of(thread):
         "in_reply_to_id",
         "in_reply_to__alias__name",
         "thanks",
+        "held",
+        blocked,
     )
 
 
@@ -106,7 +116,7 @@ def role_of(user):
 def newest_of_kit(kit_key, count=3):
     """Rows of the kit's newest threads; those kept on top stand in the forum. The index thread_list_by_key serves it."""
     return (
-        Thread.objects.filter(forum__kit_key=kit_key, pinned=False, hidden=False)
+        Thread.objects.filter(forum__kit_key=kit_key, pinned=False, hidden=False, held=False)
         .order_by("-last_post_id")
         .values_list("forum__slug", "id", "title", "language", "last_post_at", "post_count", named=True)[:count]
     )
@@ -115,7 +125,7 @@ def newest_of_kit(kit_key, count=3):
 def about_lesson(keys, count=3):
     """Rows of the newest threads about a lesson, or about any of these, each with their number in all as `total`."""
     return (
-        Thread.objects.filter(about_key__in=keys, hidden=False)
+        Thread.objects.filter(about_key__in=keys, hidden=False, held=False)
         .annotate(total=Window(Count("*")))
         .order_by("-last_post_id")
         .values_list("forum__slug", "id", "title", "language", "last_post_at", "post_count", "total", named=True)[
@@ -133,6 +143,11 @@ def slug_of_kit(kit_key):
 def open_reports():
     """The moderators' queue; who reported is not part of it."""
     return Report.objects.filter(handled_at=None).select_related("post__alias", "post__thread__forum").defer("reporter")
+
+
+def posts_that_wait():
+    """Oldest first, with what they answer."""
+    return Post.objects.exclude(held="").select_related("alias", "thread__forum", "in_reply_to__alias").defer("author")
 
 
 def moderation_log():

@@ -169,5 +169,5 @@ def kept_by(user):
 def followed_by(user):
     """Threads she follows."""
     followed = ThreadRead.objects.filter(user=user, following=True).values("thread")
-    threads = Thread.objects.filter(pk__in=followed, hidden=False).select_related("alias", "forum")
+    threads = Thread.objects.filter(pk__in=followed, hidden=False, held=False).select_related("alias", "forum")
     return with_all_read(threads, user, "forum")

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,32 +9,26 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from forums import actions
 from forums.about import about_what
-from forums.access import get_forum, get_own_post, get_post, get_thread
-from forums.forms import JoinForm, PostForm, ReportForm, SwitchForm, ThreadForm, post_number, sent
-from forums.models import POST_LENGTH, TITLE_LENGTH, Thread
+from forums.access import get_forum, get_post, get_thread
+from forums.forms import JoinForm, PostForm, ReportForm, SwitchForm, post_number, sent
+from forums.models import SpaceAlias, Thread
 from forums.names import suggest_names
 from forums.queries import PostLine, forums_with_last_post, posts_of, staff_roles, threads_of
 from forums.reading import (
-    keep_draft,
     mark_new,
     mark_of,
     mark_read,
     marks_on,
     reading_marks,
-    unsent_thread,
     with_all_read,
 )
-from hub.accounts.access import member_required, wants_json
+from forums.safety import note_visit
+from hub.accounts.access import member_required
 from hub.accounts.roles import can_moderate
 from hub.lib.limits import allow
 from hub.lib.paging import key_page, page_request
-from hub.lib.sanitise import render_markdown
-from hub.lib.text import clean_text
 
-POSTS_PER_TEN_MINUTES = 10
 REPORTS_PER_DAY = 20
-PREVIEWS_PER_MINUTE = 30
-DRAFTS_PER_MINUTE = 40
 MOST_PINNED = 10
 
 
@@ -56,6 +49,8 @@ def rules(request):
 @member_required
 def forum(request, slug):
     seat = get_forum(request, slug)
+    if seat.moderates:
+        note_visit([seat.forum])
     where = page_request(request.GET)
     threads = threads_of(seat)
     page = key_page(
@@ -77,7 +72,7 @@ def thread(request, slug, thread_id):
         return redirect(thread)
     mark, draft = mark_of(request.user, thread)
     seen_id = mark.seen_id
-    page = key_page(posts_of(thread), key="pk", build=PostLine, **_place(page_request(request.GET), seen_id))
+    page = key_page(posts_of(thread, seat), key="pk", build=PostLine, **_place(page_request(request.GET), seen_id))
     _mark_posts(request.user, page, seen_id)
     if thread.kind == Thread.Kind.QUESTION:
         _mark_answer(page, thread, seat.asked(thread))
@@ -131,160 +126,13 @@ def _place(where, seen_id):
     return {"after": where.get("after"), "before": where.get("before"), "last": bool(where.get("last"))}
 
 
-@require_http_methods(["GET", "POST"])
-@member_required
-def new_thread(request, slug):
-    seat = get_forum(request, slug)
-    draft = unsent_thread(request.user, seat.forum) if request.method == "GET" else {}
-    form = ThreadForm(sent(request), announces=seat.moderates, initial=draft | _begun(request))
-    about = about_what(form["about"].value(), seat.forum)
-    page = {
-        "seat": seat,
-        "form": form,
-        "heading": _("Start a thread"),
-        "back": seat.forum.get_absolute_url(),
-        "about": about,
-        "draft": draft,
-    }
-    if answer := _not_yet(request, page, seat.refusal()):
-        return answer
-    thread = actions.start_thread(
-        forum=seat.forum,
-        author=request.user,
-        alias=seat.alias,
-        title=form.cleaned_data["title"],
-        kind=form.cleaned_data["kind"],
-        about_key=about.key if about else None,
-        **form.writing(),
-    )
-    return redirect(thread)
-
-
-def _begun(request):
-    """What a link to the form has filled in: a first question to take up, the lesson it is about."""
-    begun = {name: request.GET.get(name, "") for name in ("title", "about")}
-    begun = {"title": clean_text(begun["title"])[: TITLE_LENGTH[1]], "about": begun["about"][:36]}
-    return {name: value for name, value in begun.items() if value}
-
-
-@require_http_methods(["GET", "POST"])
-@member_required
-def reply(request, slug, thread_id):
-    seat, thread = get_thread(request, thread_id)
-    if request.method == "GET" and thread.locked and not seat.moderates:
-        return redirect(thread)  # which says so; there is no text of hers to keep yet
-    answerable = thread.posts.filter(hidden=False)
-    draft = mark_of(request.user, thread)[1] if request.method == "GET" else ""
-    form = PostForm(sent(request), posts=answerable, initial={"body": draft} | _quoted(request, answerable))
-    page = {
-        "seat": seat,
-        "form": form,
-        "thread": thread,
-        "heading": str(thread),
-        "back": thread.get_absolute_url(),
-        "draft": form.initial.get("body") == draft != "",
-    }
-    if answer := _not_yet(request, page, seat.refusal(thread)):
-        return answer
-    writing = form.writing() | {"in_reply_to": form.cleaned_data["in_reply_to"], "despite_lock": seat.moderates}
-    try:
-        post = actions.reply(thread=thread, author=request.user, alias=seat.alias, **writing)
-    except actions.ThreadLocked:
-        thread.locked = True
-        return _write_page(request, page, refused=seat.refusal(thread), status=403)
-    return redirect(post)
-
-
-def _quoted(request, answerable):
-    """What the form starts with: the post she answers (?to=) or quotes (?quote=); nothing if there is no such post."""
-    wanted = post_number(request.GET.get("quote") or request.GET.get("to"))
-    post = answerable.filter(pk=wanted).first() if wanted else None
-    if not post:
-        return {}
-    lines = [f"> {line}".rstrip() for line in post.source.splitlines()] if "quote" in request.GET else []
-    return {"in_reply_to": post.pk, "body": "\n".join([*lines, "", ""]) if lines else ""}
-
-
-@require_http_methods(["GET", "POST"])
-@member_required
-def edit(request, post_id):
-    seat, post = get_own_post(request, post_id)
-    form = PostForm(sent(request), initial={"body": post.source, "language": post.language})
-    page = {
-        "seat": seat,
-        "form": form,
-        "post": post,
-        "thread": post.thread,
-        "heading": _("Change my post"),
-        "back": post.get_absolute_url(),
-        "versions": post.versions.count(),
-    }
-    if answer := _not_yet(request, page, seat.refusal(post.thread)):
-        return answer
-    writing = form.writing()
-    actions.edit_post(post=post, source=writing["source"], html=writing["html"], language=writing["language"])
-    return redirect(post)
-
-
-def _not_yet(request, page, refused):
-    """The writing page again, unless the form is sent, allowed and right. Her text is in it, whatever the reason."""
-    form = page["form"]
-    if request.method == "GET":
-        return _write_page(request, page, refused=refused)
-    if "draft" in request.POST and "post" not in page and (kept := _keep_draft(request, page)):
-        return kept
-    if not form.is_valid():
-        return _write_page(request, page, status=422)
-    if "preview" in request.POST:
-        return _preview_page(request, page)
-    if refused:
-        return _write_page(request, page, refused=refused, status=403)
-    if not allow(f"post:{request.user.pk}", limit=POSTS_PER_TEN_MINUTES, seconds=600):
-        slow = _("You have written many posts in a short time. Please send this one again in ten minutes.")
-        return _write_page(request, page, refused=slow, status=429)
-    return None
-
-
-def _keep_draft(request, page):
-    """What she has not sent yet is kept, whatever is still missing in it; None when it is too long or too often."""
-    form, thread = page["form"], page.get("thread")
-    form.is_valid()
-    source, title = form.data.get("body", ""), form.data.get("title", "")
-    too_long = len(source) > POST_LENGTH or len(title) > TITLE_LENGTH[1]
-    if too_long or not allow(f"draft:{request.user.pk}", limit=DRAFTS_PER_MINUTE, seconds=60):
-        return JsonResponse({}, status=422) if wants_json(request) else None
-    discarded = request.POST["draft"] == "0"
-    source, title = ("", "") if discarded else (clean_text(source), clean_text(title))
-    keep_draft(user=request.user, forum=page["seat"].forum, thread=thread, source=source, title=title)
-    said = _("Your draft is kept. Only you can see it.") if source or title else _("Your draft is gone.")
-    if wants_json(request):
-        return JsonResponse({"message": said})
-    messages.success(request, said)
-    return redirect(page["back"])
-
-
-def _preview_page(request, page):
-    if not may_preview(request.user):
-        refused = _("There were too many attempts. Please wait a few minutes and try again.")
-        return _write_page(request, page, refused=refused, status=429)
-    return _write_page(request, page, preview=page["form"].html)
-
-
-def may_preview(user):
-    return allow(f"preview:{user.pk}", limit=PREVIEWS_PER_MINUTE, seconds=60)
-
-
-def _write_page(request, page, *, refused="", preview="", status=200):
-    return render(request, "forums/write.html", page | {"refused": refused, "preview": preview}, status=status)
-
-
 @require_POST
 @member_required
-def erase_versions(request, post_id):
-    _seat, post = get_own_post(request, post_id)
-    actions.erase_versions(post=post)
-    messages.success(request, _("The older versions of your post are deleted."))
-    return redirect(post)
+def warning_read(request, slug):
+    """She has read what a moderator wrote to her."""
+    seat = get_forum(request, slug)
+    SpaceAlias.objects.filter(user=request.user, forum=seat.forum).update(warning="")
+    return redirect(seat.forum)
 
 
 @require_POST
@@ -298,29 +146,6 @@ def accept(request, post_id):
     if form.is_valid() and post.source and not post.hidden:
         actions.accept_answer(thread=post.thread, post=post if form.cleaned_data["on"] else None)
     return redirect(post.thread)
-
-
-@require_http_methods(["GET", "POST"])
-@member_required
-def withdraw(request, post_id):
-    seat, post = get_own_post(request, post_id)
-    if request.method == "GET":
-        return render(request, "forums/withdraw.html", {"seat": seat, "post": post, "thread": post.thread})
-    actions.withdraw_post(post=post)
-    messages.success(request, _("Your post is withdrawn. Nobody can read it any more."))
-    return redirect(post if Thread.objects.filter(pk=post.thread_id, hidden=False).exists() else seat.forum)
-
-
-@require_POST
-@member_required
-def preview(request):
-    """The HTML of a text, for the script that shows it beside the field."""
-    if not may_preview(request.user):
-        return HttpResponse(status=429)
-    form = PostForm(request.POST)
-    if form.is_valid() or not form.has_error("body"):
-        return JsonResponse({"html": str(render_markdown(form.cleaned_data["body"]))})
-    return JsonResponse({"errors": form.errors["body"]}, status=422)
 
 
 @require_http_methods(["GET", "POST"])

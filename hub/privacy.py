@@ -46,6 +46,8 @@ WORDS = {
     "posts": _("Your posts"),
     "read": _("How far you have read in threads"),
     "read_forums": _("How far you have read in forums"),
+    "blocked": _("Aliases you do not read"),
+    "warning": _("words of a moderator"),
     "marked_posts": _("Posts you kept or said thank you for"),
     "reports": _("What you reported"),
     "user_name": _("user name"),

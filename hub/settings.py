@@ -259,6 +259,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_RATE_LIMITS = {
     "login": None,  # hub.accounts.attempts counts these: exactly, in every process, and without locking anybody out
     "request_login_code": None,
+    "signup": None,
     "login_failed": "5/5m/key",  # left for wrong codes of the second step, after the right passphrase
 }
 ACCOUNT_SESSION_REMEMBER = False  # hub.accounts.forms.OwnDeviceMixin decides

@@ -109,5 +109,7 @@ PAGE_KINDS = [
     PageKind("moderate a post", "forums/posts/{post}/moderate/", who="moderator"),
     PageKind("moderate a thread", "forums/learner/{thread}/moderate/", who="moderator"),
     PageKind("moderation", "forums/moderation/", who="moderator"),
+    PageKind("aliases I do not read", "forums/blocked/", who="learner"),
+    PageKind("waiting posts", "forums/moderation/waiting/", who="moderator"),
     PageKind("moderation log", "forums/moderation/log/", who="moderator"),
 ]

@@ -39,3 +39,6 @@ if _db["ENGINE"].endswith("sqlite3"):
     _db["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF;PRAGMA foreign_keys=ON;"
 else:
     _db["OPTIONS"] = {}  # no pool: the tests change the database under the connection
+
+# Most tests are about something else than a new member's first posts.
+FORUM_FIRST_POSTS = FORUM_LINK_DAYS = 0

@@ -20,7 +20,9 @@ from django.utils.html import escape
 import courses.answer_views
 import courses.desk_views
 import courses.enrolment_views
+import forums.reading_views
 import forums.views
+import forums.writing_views
 import hub.accounts.card_views
 import hub.accounts.helped_views
 import hub.accounts.people_views
@@ -404,7 +406,7 @@ def no_limits(monkeypatch, settings):
     """Limits have their own tests; here they would hide what happens to the eleventh."""
     settings.ACCOUNT_RATE_LIMITS = False
     accounts = (hub.accounts.views, hub.accounts.helped_views, hub.accounts.people_views, hub.accounts.card_views)
-    for module in (forums.views, courses.answer_views, courses.enrolment_views, courses.desk_views, *accounts):
+    for module in (forums.views, forums.writing_views, forums.reading_views, courses.answer_views, courses.enrolment_views, courses.desk_views, *accounts):
         monkeypatch.setattr(module, "allow", lambda key, **limit: True)
 
 

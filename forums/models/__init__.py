@@ -1,4 +1,4 @@
-from forums.models.moderation import Act, ModerationEntry, Report, ReportReason
+from forums.models.moderation import Act, Block, ModerationEntry, Report, ReportReason
 from forums.models.reading import ForumRead, PostMark, ThreadRead
 from forums.models.spaces import RESERVED_SLUGS, Forum, SpaceAlias
 from forums.models.threads import POST_LENGTH, TITLE_LENGTH, Post, PostVersion, Thread
@@ -8,6 +8,7 @@ __all__ = [
     "RESERVED_SLUGS",
     "TITLE_LENGTH",
     "Act",
+    "Block",
     "Forum",
     "ForumRead",
     "ModerationEntry",

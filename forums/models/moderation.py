@@ -17,6 +17,8 @@ class ReportReason(models.TextChoices):
     MONEY = "money", _("It asks for money, a passport or photos, or offers a doubtful job")
     SPAM = "spam", _("It is advertising")
     OTHER = "other", _("Something else")
+    NOTE = "note", _("Nothing is wrong, I only want to tell you something")
+    WORDS = "words", _("It has words that moderators want to look at")
 
 
 class Report(models.Model):
@@ -51,6 +53,26 @@ class Act(models.TextChoices):
     BAN = "ban", _("Exclude this alias from this forum")
     UNBAN = "unban", _("End the exclusion")
     DISMISS = "dismiss", _("Leave it as it is")
+    WARN = "warn", _("Write to this alias: she reads your words at her next visit")
+    HUB_BAN = "hub_ban", _("Exclude this person from all forums")
+    HUB_UNBAN = "hub_unban", _("End the exclusion from all forums")
+    RELEASE = "release", _("Let it through")
+    REFUSE = "refuse", _("Do not let it through")
+    REPORTED = "reported", _("Hidden by itself after several reports")
+
+
+class Block(models.Model):
+    """She does not want to read this alias. Nobody else knows of it."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, db_index=False, related_name="+")
+    alias = models.ForeignKey(SpaceAlias, models.CASCADE, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "alias"], name="one_block_per_alias")]
+
+    def __str__(self):
+        return str(self.pk)
 
 
 class ModerationEntry(models.Model):

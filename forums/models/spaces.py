@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from forums.names import name_key
 
 # First parts of forum addresses that are pages of their own (forums.urls).
-RESERVED_SLUGS = frozenset({"followed", "kept", "mine", "moderation", "posts", "preview", "read", "rules"})
+RESERVED_SLUGS = frozenset(
+    {"aliases", "blocked", "followed", "kept", "mine", "moderation", "posts", "preview", "read", "rules"}
+)
 
 
 def refuse_reserved(slug):
@@ -24,6 +26,9 @@ class Forum(models.Model):
     slug = models.SlugField(unique=True, max_length=80, validators=[refuse_reserved])
     name = models.CharField(_("name"), max_length=120)
     topic = models.TextField(_("what it is about"), blank=True, max_length=500)
+    # Every post waits for a moderator, as on a board with job offers.
+    moderated = models.BooleanField(_("posts wait for a moderator"), default=False)
+    moderator_seen_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("forum")
@@ -46,6 +51,10 @@ class SpaceAlias(models.Model):
     rules_accepted_at = models.DateTimeField(default=timezone.now)
     muted_until = models.DateTimeField(null=True, blank=True)
     banned_until = models.DateTimeField(null=True, blank=True)
+    # An exclusion from all forums stands on each of her aliases and is shown on none of them:
+    # the same day beside two names would tell that they are one person.
+    hub_banned_until = models.DateTimeField(null=True, blank=True)
+    warning = models.TextField(_("words of a moderator, until she has read them"), blank=True)
 
     class Meta:
         constraints = [
@@ -68,3 +77,7 @@ class SpaceAlias(models.Model):
     @property
     def is_banned(self):
         return bool(self.banned_until and self.banned_until > timezone.now())
+
+    @property
+    def is_kept_out(self):
+        return self.is_banned or bool(self.hub_banned_until and self.hub_banned_until > timezone.now())

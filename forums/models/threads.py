@@ -25,7 +25,8 @@ def language_field():
 
 class ThreadQuerySet(models.QuerySet):
     def readable_by(self, seat):
-        return self if seat.moderates else self.filter(hidden=False)
+        """A thread that waits for a moderator is in no list but the moderators' queue."""
+        return self.filter(held=False) if seat.moderates else self.filter(held=False, hidden=False)
 
     def pinned(self):
         return self.filter(pinned=True)
@@ -52,8 +53,9 @@ class Thread(models.Model):
     pinned = models.BooleanField(default=False)
     locked = models.BooleanField(default=False)
     hidden = models.BooleanField(default=False)
+    held = models.BooleanField(default=False)  # as long as its first post is
     created_at = models.DateTimeField(default=timezone.now)
-    # Derived from the posts that are not hidden; forums.actions.recount makes them again.
+    # Derived from the posts that are not hidden or held; forums.counting.recount makes them again.
     post_count = models.PositiveIntegerField(default=0)
     last_post_id = models.BigIntegerField(default=0)
     last_post_at = models.DateTimeField(default=timezone.now)
@@ -78,6 +80,14 @@ class Thread(models.Model):
 
 
 class Post(models.Model):
+    class Held(models.TextChoices):
+        """Why a post waits for a moderator."""
+
+        FIRST = "first", _("one of the first posts of a new member")
+        LINK = "link", _("a link in a member's first days")
+        BOARD = "board", _("every post of this forum waits")
+        ABSENT = "absent", _("no moderator has been here for a week")
+
     thread = models.ForeignKey(Thread, models.CASCADE, db_index=False, related_name="posts")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, db_index=False, related_name="+")
     alias = models.ForeignKey(SpaceAlias, models.PROTECT, related_name="+")
@@ -90,12 +100,14 @@ class Post(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
     hidden = models.BooleanField(default=False)
+    held = models.CharField(max_length=10, choices=Held.choices, blank=True)
     thanks = models.PositiveIntegerField(default=0)  # derived from PostMark; actions.mark_post counts again
 
     class Meta:
         indexes = [
             models.Index(fields=["thread", "id"], name="posts_of_thread_by_key"),
             models.Index(fields=["author", "id"], name="posts_of_author_by_key"),
+            models.Index(fields=["id"], name="posts_that_wait", condition=~Q(held="")),
         ]
         constraints = [
             # A double click sends the same id twice; the second one is the same post.

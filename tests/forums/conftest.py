@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from forums import actions
+from forums.counting import recount
 from forums.models import Forum, Post, SpaceAlias, Thread
 from hub.lib.sanitise import render_markdown
 
@@ -79,7 +80,7 @@ def many_posts():
             for n in range(count)
         ]
         Post.objects.bulk_create(rows)
-        actions.recount(thread)
+        recount(thread)
         return list(thread.posts.order_by("pk").values_list("pk", flat=True))
 
     return make
@@ -91,7 +92,7 @@ def many_threads():
         for n in range(count):
             thread = Thread.objects.create(forum=alias.forum, alias=alias, title=f"Thread {n}")
             Post.objects.create(thread=thread, author=alias.user, alias=alias, source="x", html="<p>x</p>")
-            actions.recount(thread)
+            recount(thread)
 
     return make
 

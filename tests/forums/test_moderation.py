@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from forums.actions import recount
+from forums.counting import recount
 from forums.models import Act, ModerationEntry, Post, Report, SpaceAlias, Thread
 from forums.moderation import moderate_post
 

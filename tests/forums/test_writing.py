@@ -2,7 +2,7 @@
 
 import pytest
 
-from forums import views
+from forums import writing_views
 from forums.models import Post, PostVersion, Thread
 from tests.forums.conftest import FORUM, HOME, words
 
@@ -126,7 +126,7 @@ def test_without_an_alias_the_text_is_kept(learner_client, post, at):
 
 
 def test_many_posts_in_a_short_time_wait_and_are_kept(learner_client, alias, post, at, monkeypatch):
-    monkeypatch.setattr(views, "POSTS_PER_TEN_MINUTES", 2)
+    monkeypatch.setattr(writing_views, "POSTS_PER_TEN_MINUTES", 2)
     for n in range(2):
         assert learner_client.post(f"{at}reply/", words(body=f"Post {n}")).status_code == 302
     answer = learner_client.post(f"{at}reply/", words(body="The third one"))

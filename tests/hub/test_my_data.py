@@ -18,7 +18,7 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
 from courses.enrolments import enrol
 from courses.models import Answer, CalendarFeed, Completion, Goal, LessonProgress, Step
-from forums.models import Forum, ForumRead, Post, PostMark, PostVersion, Report, SpaceAlias, Thread, ThreadRead
+from forums.models import Block, Forum, ForumRead, Post, PostMark, PostVersion, Report, SpaceAlias, Thread, ThreadRead
 from hub.accounts.actions import make_recovery_codes
 from hub.accounts.events import note
 from hub.accounts.models import User
@@ -38,6 +38,7 @@ EXPORTED = {
     "forums.Post.author",
     "forums.Report.reporter",
     "forums.SpaceAlias.user",
+    "forums.Block.user",
     "forums.ForumRead.user",
     "forums.PostMark.user",
     "forums.ThreadRead.user",
@@ -152,6 +153,7 @@ def fill_everything(user):
     ThreadRead.objects.create(user=user, thread=thread, last_post_id=post.pk)
     ForumRead.objects.create(user=user, forum=forum, following=True)
     PostMark.objects.create(user=user, post=post, kind=PostMark.Kind.KEPT)
+    Block.objects.create(user=user, alias=alias)
     Report.objects.create(post=post, reporter=user, reason="other", note="My note")
     UserSession.objects.create(user=user, ip="127.0.0.1", session_key="key")
     Authenticator.objects.create(user=user, type="totp", data={})
