@@ -26,6 +26,7 @@ FROM_HOUSEHOLD = 100  # a class of 25 behind one line, each mistyping a few time
 FROM_NEIGHBOURHOOD = 400
 AT_ACCOUNT_FROM_HOUSEHOLD = 10
 AT_ACCOUNT = 10
+SIGN_UPS_FROM_HOUSEHOLD = 80
 WAIT = 10  # seconds
 TICKET_LIFE = 3600  # seconds
 SALT = "hub.accounts.attempts"
@@ -90,3 +91,8 @@ def may_ask_for_code(*, email, address):
         and allow(f"code:{email}:{line}", limit=4, seconds=600)
         and allow(f"code:{email}", limit=20, seconds=3600)
     )
+
+
+def may_sign_up(*, address):
+    """A class of 25 women behind one line signs up within ten minutes, each mistyping something twice."""
+    return allow(f"sign-up:{household(address)}", limit=SIGN_UPS_FROM_HOUSEHOLD, seconds=600)

@@ -5,6 +5,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
 from allauth.account.stages import LoginByCodeStage
 from allauth.account.utils import get_next_redirect_url
+from allauth.core.ratelimit import respond_429
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import IntegrityError, transaction
@@ -21,10 +22,12 @@ from django.views.decorators.http import require_POST
 from hub.accounts import recovery
 from hub.accounts.access import member_required, posted, sign_out_everything, wants_json
 from hub.accounts.actions import change_preferences, make_recovery_codes, recover_account
+from hub.accounts.attempts import may_sign_up
 from hub.accounts.forms import PreferencesForm, RecoverForm
 from hub.accounts.middleware import has_second_factor
 from hub.accounts.roles import can_see_staff_pages, group_names, needs_second_factor, role_words
 from hub.accounts.suggestions import suggest_passphrase
+from hub.lib.address import client_address, household
 from hub.lib.limits import allow
 
 HOUR = 3600
@@ -62,6 +65,13 @@ class LoginView(PastCodes, Refused422, account_views.LoginView):
 
 
 class SignupView(Refused422, account_views.SignupView):
+    """Names are unique, so that a form for a new account tells which are taken: how many it tells one line is limited."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.method == "POST" and not may_sign_up(address=client_address(request)):
+            return respond_429(request)
+        return super().dispatch(request, *args, **kwargs)
+
     def form_valid(self, form):
         try:
             with transaction.atomic():
@@ -202,4 +212,4 @@ def recover(request):
 def may_try(request):
     """Thirty attempts per address in an hour. None per name: codes of 80 bits cannot be guessed, and a limit per name
     would let anybody keep her out."""
-    return allow(f"recover-address:{get_adapter().get_client_ip(request)}", limit=30, seconds=HOUR)
+    return allow(f"recover-address:{household(client_address(request))}", limit=30, seconds=HOUR)
