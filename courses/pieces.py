@@ -172,7 +172,7 @@ KEPT = {"head": "head", "autosave": "autosave", "privacy": "privacy", "keep": "k
 SHARED = {
     "reflection": KEPT,
     "checklist": KEPT,
-    "assessment": KEPT,
+    "assessment": {**KEPT, "unrated": "statements"},
     "quiz": {"head": "head"},
     **dict.fromkeys(KINDS, ASKED),
 }

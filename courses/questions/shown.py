@@ -1,5 +1,6 @@
 """What a question, quiz or assessment shows of hers: more entries for `mine` of a part (courses/reading.py)."""
 
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -25,7 +26,17 @@ def rated(part, body, before=None):
         }
         for statement in part["statements"]
     ]
-    return {"rows": rows, "changes": changes(part, before, answers) if before else []}
+    compared = changes(part, before, answers) if before else []
+    return {"rows": rows, "statements": with_places(part, answers), "changes": compared}
+
+
+def with_places(part, answers):
+    """The markup of the statements, which is made once for everybody, with her places chosen."""
+    markup = part.get("unrated", "")
+    for statement, place in answers.items():
+        radio = f'name="line-{statement}" value="{place}"'
+        markup = markup.replace(radio, f"{radio} checked")
+    return mark_safe(markup)
 
 
 def changes(part, before, answers):
