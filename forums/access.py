@@ -15,7 +15,7 @@ from forums.models import Forum, Post, SpaceAlias, Thread
 from forums.reading import with_all_read, with_following
 from forums.safety import is_closed
 from hub.accounts.models import User
-from hub.accounts.roles import can_moderate
+from hub.accounts.roles import can_moderate, group_names
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,8 @@ def as_key(number):
 
 
 def _seat(request, forum):
+    if forum.staff_only and not (request.user.is_superuser or group_names(request.user)):
+        raise Http404
     # Her alias here, and any that says she is excluded from all forums: one statement also for who has none here yet.
     hers = Q(forum=forum) | Q(hub_banned_until__gt=timezone.now())
     aliases = SpaceAlias.objects.filter(hers, user=request.user)

@@ -162,6 +162,7 @@ def posts_by(user):
 def kept_by(user):
     """Marks on posts that can still be read."""
     readable = {"post__hidden": False, "post__thread__hidden": False}
+    readable["post__thread__forum__in"] = Forum.objects.readable_by(user)
     rows = PostMark.objects.filter(user=user, kind=PostMark.Kind.KEPT, **readable).exclude(post__source="")
     return rows.select_related("post__thread__forum", "post__alias")
 
@@ -169,5 +170,6 @@ def kept_by(user):
 def followed_by(user):
     """Threads she follows."""
     followed = ThreadRead.objects.filter(user=user, following=True).values("thread")
-    threads = Thread.objects.filter(pk__in=followed, hidden=False, held=False).select_related("alias", "forum")
+    here = {"hidden": False, "held": False, "forum__in": Forum.objects.readable_by(user)}
+    threads = Thread.objects.filter(pk__in=followed, **here).select_related("alias", "forum")
     return with_all_read(threads, user, "forum")

@@ -28,7 +28,7 @@ def see_other(url):
 @require_POST
 @member_required
 def read_all(request):
-    reading.mark_all_read(user=request.user, forums=list(Forum.objects.all()))
+    reading.mark_all_read(user=request.user, forums=list(Forum.objects.readable_by(request.user)))
     messages.success(request, _("Everything counts as read now."))
     return see_other("../")
 

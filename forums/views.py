@@ -35,7 +35,7 @@ MOST_PINNED = 10
 @require_GET
 @member_required
 def index(request):
-    forums = with_all_read(forums_with_last_post(), request.user)
+    forums = with_all_read(forums_with_last_post().readable_by(request.user), request.user)
     return render(request, "forums/index.html", {"forums": forums, "moderates": can_moderate(request.user)})
 
 

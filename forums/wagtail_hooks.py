@@ -21,7 +21,7 @@ class ForumViewSet(SnippetViewSet):
             ObjectList([FieldPanel(f"name_{code}"), FieldPanel(f"topic_{code}")], heading=name)
             for code, name in settings.LANGUAGES
         ]
-        + [ObjectList([FieldPanel("slug")], heading=_("Address"))]
+        + [ObjectList([FieldPanel("slug"), FieldPanel("staff_only"), FieldPanel("moderated")], heading=_("Rules"))]
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forums.names import name_key
+from hub.accounts.roles import group_names
 
 # First parts of forum addresses that are pages of their own (forums.urls).
 RESERVED_SLUGS = frozenset(
@@ -21,14 +22,23 @@ def refuse_reserved(slug):
         raise ValidationError(_("This address belongs to the hub. Please choose another one."), code="reserved")
 
 
+class ForumQuerySet(models.QuerySet):
+    def readable_by(self, user):
+        return self if user.is_superuser or group_names(user) else self.filter(staff_only=False)
+
+
 class Forum(models.Model):
     kit_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     slug = models.SlugField(unique=True, max_length=80, validators=[refuse_reserved])
     name = models.CharField(_("name"), max_length=120)
     topic = models.TextField(_("what it is about"), blank=True, max_length=500)
+    # Only people with a role know of it.
+    staff_only = models.BooleanField(_("for trainers and staff only"), default=False)
     # Every post waits for a moderator, as on a board with job offers.
     moderated = models.BooleanField(_("posts wait for a moderator"), default=False)
     moderator_seen_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ForumQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("forum")

@@ -6,6 +6,7 @@ from courses.translation.hub import drift
 from courses.translation.load import Report, load_texts
 from courses.translation.tree import BrokenFiles, read_texts, write_ids
 from forums.actions import ensure_kit_forums
+from forums.spaces import ensure_spaces
 from hub.accounts.roles import ensure_roles
 from hub.lib.stamp import touch_content_stamp
 
@@ -52,6 +53,7 @@ class Command(BaseCommand):
 
     def finish(self, report):
         ensure_kit_forums()
+        ensure_spaces()
         ensure_roles()
         if report.changed:
             touch_content_stamp()
