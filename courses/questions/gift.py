@@ -28,7 +28,12 @@ GOES_ON = ("=", "~", "#", "}")
 
 
 def hide(text):
-    return ESCAPED.sub(lambda match: HIDDEN[match[1]], text)
+    return ESCAPED.sub(lambda match: HIDDEN[match[1]], text) if "\\" in text else text
+
+
+def hide_tags(text):
+    """Language tags are often written without escaping their braces."""
+    return MLANG.sub(rf"{HIDDEN['{']}\1{HIDDEN['}']}", text) if "mlang" in text.lower() else text
 
 
 def show(text):
@@ -80,6 +85,8 @@ def chunks(text):
             row = ""
         elif not row:
             waits = True
+        elif row.startswith("$CATEGORY:") and (waits or not chunk):
+            continue  # everything comes into one bank
         else:
             if chunk and waits and not (chunk.open and row.startswith(GOES_ON)):
                 yield chunk
@@ -88,7 +95,7 @@ def chunks(text):
                 chunk, meta = Chunk(number, meta=meta), {}
             waits = False
         if chunk:
-            chunk.add(MLANG.sub(rf"{HIDDEN['{']}\1{HIDDEN['}']}", hide(row)))
+            chunk.add(hide_tags(hide(row)))
     if chunk:
         yield chunk
 
@@ -103,11 +110,6 @@ def metadata(comment):
 
 def read_chunk(chunk, reading):
     text = chunk.text
-    if text.lstrip().startswith("$CATEGORY:"):
-        rest = text.lstrip().partition("\n")[2]
-        if rest.strip():
-            read_chunk(Chunk(chunk.line + 1, rest.split("\n"), chunk.meta), reading)
-        return
     place = Place(chunk)
     name, start = read_name(text, place)
     opened, closed = braces(text, start, place)
@@ -209,7 +211,7 @@ class Asking:
         meta, asked = self.chunk.meta, source_of(self.question)
         self.default = asked.format
         item = Item("", line=self.chunk.line, ref=meta.get("id", ""), name=texts.raw_line(self.name))
-        read = making.asked(item, asked)
+        read = making.asked(item, asked, split=self.type != "essay")
         if any(part.pictures for part in read.values()):
             texts.note(item, _("a picture was left out: GIFT holds no pictures, Moodle XML does"))
         item.explanation = texts.rich(source_of(self.general, self.default), item)

@@ -3,6 +3,7 @@
 Moodle gives each answer a part of the grade, 0 to 1. Here an answer is right or not.
 """
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
@@ -15,6 +16,7 @@ from courses.questions.texts import Source
 WHOLE, NEAR = 1, 0.001
 MOST_ANSWERS = 100
 MOST_QUESTIONS = 2_000
+LISTED = re.compile(r"- |\d+\. ")
 
 
 @dataclass
@@ -161,9 +163,24 @@ def not_too_many_questions(count, line):
         raise Fault(line, _("more than %(limit)d questions: please split the file") % {"limit": MOST_QUESTIONS})
 
 
-def asked(item, source):
-    """The text of a question: its situation, when the file marks one, its prompt, and its pictures as (address, alt)."""
+def asked(item, source, split=True):
+    """The text of a question: its situation, its prompt, and what was read, {language: Read}.
+
+    Where the file does not mark a situation, the last paragraph asks when it can stand alone, and those before tell.
+    """
     read = texts.readings(source, item)
-    item.situation = alike({code: part.situation for code, part in read.items()})
-    item.prompt = alike({code: part.text for code, part in read.items()})
+    parts = {code: _parts(part) if split else ("", _whole(part)) for code, part in read.items()}
+    item.situation = alike({code: situation for code, (situation, _prompt) in parts.items()})
+    item.prompt = alike({code: prompt for code, (_situation, prompt) in parts.items()})
     return read
+
+
+def _parts(read):
+    told, _sign, last = read.text.rpartition("\n\n")
+    if read.marked or not told or len(last) > 300 or "\n" in last or " | " in last or LISTED.match(last):
+        return read.situation, read.text
+    return told, last
+
+
+def _whole(read):
+    return "\n\n".join(part for part in (read.situation, read.text) if part)

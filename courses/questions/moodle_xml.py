@@ -23,6 +23,7 @@ from courses.questions.items import KINDS, Fault, Faults, Item, NotTaken, Pair, 
 from courses.questions.making import RawAnswer
 from courses.questions.texts import Source
 
+MOST_HINTS = 10
 DEEPEST = 20  # elements in elements; Moodle needs six
 FORMATS = {"html": "html", "plain_text": "plain", "markdown": "markdown", "moodle_auto_format": "moodle"}
 NOT_HERE = {
@@ -184,10 +185,10 @@ class Asking:
         return item
 
     def ask(self, item):
-        read = making.asked(item, source_of(self.node.one("questiontext")))
+        read = making.asked(item, source_of(self.node.one("questiontext")), split=self.kind != "essay")
         item.picture = self.picture(item, read)
         item.explanation = texts.rich(source_of(self.node.one("generalfeedback")), item)
-        hints = [texts.plain(source_of(hint), item) for hint in self.node.all("hint")]
+        hints = [texts.plain(source_of(hint), item) for hint in self.node.all("hint")[:MOST_HINTS]]
         codes = {code for hint in hints for code in hint}
         item.hint = alike(
             {code: "\n\n".join(hint.get(code) or hint.get("", "") for hint in hints).strip() for code in codes}
@@ -292,9 +293,10 @@ class Asking:
     def picture(self, item, read):
         """The first picture of the question that is in the file, its words in all languages."""
         wanted = [(address, alt) for part in read.values() for address, alt in part.pictures]
+        files = {file.attributes.get("name"): file for file in self.files("questiontext")}
         for address, _alt in wanted:
             name = unquote(address.rpartition("/")[2])
-            file = next((f for f in self.files("questiontext") if f.attributes.get("name") == name), None)
+            file = files.get(name)
             if address.startswith("@@PLUGINFILE@@") and file is not None:
                 self.used.add(name)
                 alts = {code: alt for code, part in read.items() for src, alt in part.pictures if src == address}

@@ -15,17 +15,13 @@ CODE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*$|other$")
 
 
 def variants(text):
-    """{language: the whole text as it reads in that language}; "" is for all the languages that it does not name."""
+    """{language: the whole text as it reads in that language}; "" is for all languages that it does not name, if it speaks to them."""
     if "mlang" not in (low := text.lower()) and "multilang" not in low and "<lang" not in low:
         return {"": text}
     parts = list(_parts(_with_tags(text)))
-    named = {code for codes, _text in parts for code in codes} - {OTHER}
-    return {code: _read(parts, code, named) for code in [*sorted(named), ""]}
-
-
-def _read(parts, language, named):
-    wanted = language or OTHER
-    return "".join(text for codes, text in parts if not codes or wanted in codes)
+    named = {code for codes, _text in parts for code in codes} or {OTHER}
+    read = {code: "".join(text for codes, text in parts if not codes or code in codes) for code in sorted(named)}
+    return {"" if code == OTHER else code: text for code, text in read.items()}
 
 
 def _parts(text):

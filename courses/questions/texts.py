@@ -6,13 +6,13 @@ Whatever comes in goes through one reader that keeps words and forgets the rest,
 import re
 from dataclasses import dataclass, field
 from html import escape
-from html.parser import HTMLParser
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from markdown_it import MarkdownIt
 
 from courses.questions.items import NotTaken, alike
+from courses.questions.markup import tokens
 from courses.questions.multilang import variants
 from courses.translation.markdown import ADDRESS, parse_html, write_html
 from hub.lib.text import clean_text
@@ -62,19 +62,20 @@ class Read:
 
     text: str = ""
     situation: str = ""
+    marked: bool = False  # it says itself what its situation is
     pictures: list = field(default_factory=list)
     seen: set = field(default_factory=set)
 
 
-class _Words(HTMLParser):
+class _Words:
     def __init__(self):
-        super().__init__(convert_charrefs=True)
         self.out, self.lists, self.links, self.skipped, self.raised = [], [], [], [], ""
         self.divs = []
         self.read = Read()
 
-    def handle_starttag(self, tag, attrs):
-        attrs = dict(attrs)
+    def start(self, tag, attrs):
+        if self.skipped and tag not in self.skipped:
+            return
         if tag in SILENT:
             self.read.seen.add(SILENT[tag])
             self.skipped += [tag] if tag != "embed" else []
@@ -106,7 +107,9 @@ class _Words(HTMLParser):
         self.lists += [[tag, 0]] if tag in {"ul", "ol"} else []
         self.out.append("\n\n" if len(self.lists) < 2 else "\n")
         if tag == "div":
-            self.divs.append(len(self.out) if attrs.get("class") == "situation" else None)
+            marks = attrs.get("class") == "situation"
+            self.read.marked = self.read.marked or marks
+            self.divs.append(len(self.out) if marks else None)
 
     def mark(self):
         if not self.lists or self.lists[-1][0] == "ul":
@@ -114,7 +117,7 @@ class _Words(HTMLParser):
         self.lists[-1][1] += 1
         return f"{self.lists[-1][1]}. "
 
-    def handle_endtag(self, tag):
+    def end(self, tag, attrs):
         if self.skipped:
             if tag in self.skipped:
                 del self.skipped[self.skipped.index(tag) :]
@@ -139,7 +142,7 @@ class _Words(HTMLParser):
             del self.out[start:]
         self.out.append("\n\n" if not self.lists else "\n")
 
-    def handle_data(self, data):
+    def data(self, data, attrs):
         if self.skipped:
             return
         data = re.sub("[ \t\r\n\f]+", " ", data)
@@ -167,8 +170,8 @@ def _laid_out(out):
 
 def read_html(html):
     reader = _Words()
-    reader.feed(html)
-    reader.close()
+    for kind, text, attributes in tokens(html):
+        getattr(reader, kind)(text, attributes)
     return reader.finish()
 
 
@@ -235,12 +238,25 @@ def rich(source, item=None):
     return alike({code: rich_html(html, read[code]) for code, html in whole.items()})
 
 
+RICH = frozenset({"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "b", "strong", "i", "em", "br"})
+
+
 def rich_html(html, read=None):
     read = read or read_html(html)
-    if "table" in read.seen or read.seen & {"script", "media"} or re.search(r"<(?:style|su[bp])\b", html, re.I):
+    if read.seen or re.search(r"<(?:style|su[bp])\b", html, re.I):
         html = html_of(read.text, paragraphs=True)
-    blocks = parse_html(without_tags(html.translate(NO_CHARACTERS)), _address)
+    blocks = parse_html(without_tags("".join(map(_simple, tokens(html.translate(NO_CHARACTERS))))), _address)
     return clean_text(write_html(blocks, _attributes))
+
+
+def _simple(token):
+    """A tag without what explanations do not have."""
+    kind, text, attributes = token
+    if kind == "data":
+        return escape(text, quote=False)
+    if text == "a":
+        return "</a>" if kind == "end" else f'<a href="{escape(attributes.get("href", ""))}">'
+    return f"<{'/' if kind == 'end' else ''}{text}>" if text in RICH else " " if text in BLOCKS else ""
 
 
 def _address(attributes):

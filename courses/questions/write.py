@@ -35,9 +35,23 @@ def fractions(item):
     return [next(parts) if choice.correct else ("-100" if item.several else "0") for choice in item.choices]
 
 
-def question_html(item, picture=""):
-    situation = f'<div class="situation">{join(item.situation, html_of)}</div>' if item.situation else ""
-    return situation + join(item.prompt, html_of) + picture
+def question_html(item, picture=None):
+    """The whole of what is asked, language by language; each text with its situation and its picture."""
+    codes = {*item.situation, *item.prompt, *(picture.alt if picture else ())}
+    return join({code: _asked(item, picture, code) for code in codes})
+
+
+def _asked(item, picture, code):
+    situation, prompt = (words.get(code) or words.get("", "") for words in (item.situation, item.prompt))
+    # An empty mark, or the first paragraphs would become a situation.
+    marked = item.kind != "reflection" and (situation or "\n\n" in prompt)
+    told = f'<div class="situation">{html_of(situation)}</div>' if marked else ""
+    return told + html_of(prompt) + (_shown(picture, code) if picture else "")
+
+
+def _shown(picture, code):
+    alt = picture.alt.get(code) or picture.alt.get("", "")
+    return f'<img src="@@PLUGINFILE@@/{quote(picture.name)}" alt="{escape(alt)}">'
 
 
 def short_answers(item):
@@ -224,14 +238,11 @@ def _rich(name, words):
 
 
 def _question_text(item):
-    picture = file = ""
+    file = ""
     if item.picture:
-        name = item.picture.name
-        alt = join(item.picture.alt, lambda text: escape(text))
-        picture = f'<img src="@@PLUGINFILE@@/{quote(name)}" alt="{alt}">'
         data = base64.b64encode(item.picture.data).decode()
-        file = _element("file", data, f'name={quoteattr(name)} path="/" encoding="base64"')
-    return _element("questiontext", _text(question_html(item, picture)) + file, 'format="html"')
+        file = _element("file", data, f'name={quoteattr(item.picture.name)} path="/" encoding="base64"')
+    return _element("questiontext", _text(question_html(item, item.picture)) + file, 'format="html"')
 
 
 def _answer(text, fraction, feedback, extra="", attributes='format="html"'):
