@@ -9,6 +9,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from courses.blocks import KIT_BLOCKS, LESSON_BLOCKS
 from courses.panels import RulesPanel
+from courses.questions.blocks import LessonBody
 
 
 class Emblem(models.TextChoices):
@@ -144,7 +145,7 @@ class LessonPage(Readable, Page):
             "Those who had marked it as done are told once, on My learning."
         ),
     )
-    body = StreamField(LESSON_BLOCKS)
+    body = StreamField(LessonBody(LESSON_BLOCKS))
 
     reader = "serve_lesson"
     parent_page_types = ["courses.ModulePage"]

@@ -3,9 +3,12 @@
 The names of the kinds are those of courses/questions/kinds.py and of the text files.
 """
 
+from itertools import takewhile
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageChooserBlock
 
@@ -305,3 +308,37 @@ QUESTION_BLOCKS = [
 ]
 QUIZ_BLOCKS = [("quiz", QuizBlock())]
 ASSESSMENT_BLOCKS = [("assessment", AssessmentBlock())]
+
+
+class LessonBody(blocks.StreamBlock):
+    """The blocks of a lesson. A quiz needs its questions, or nobody could pass it and complete the module."""
+
+    def clean(self, value):
+        value = super().clean(value)
+        faults = {place: fault for place in range(len(value)) if (fault := quiz_fault(value, place))}
+        if faults:
+            raise StreamBlockValidationError(block_errors=faults)
+        return value
+
+
+def quiz_fault(value, place):
+    """What is wrong with the quiz at this place, as an error of its fields; None of any other block."""
+    if value[place].block_type != "quiz" or value[place].value["bank"]:
+        return None
+    draw, pass_mark = value[place].value["draw"], value[place].value["pass_mark"]
+    there = sum(1 for _block in takewhile(is_question, list(value)[place + 1 :]))
+    if not there:
+        return field_fault("bank", _("Put questions straight after this block, or choose a question bank."))
+    if draw > there:
+        return field_fault("draw", _("Fewer questions stand straight after this block."))
+    if pass_mark > there:
+        return field_fault("pass_mark", _("More answers must be right than questions are drawn."))
+    return None
+
+
+def is_question(block):
+    return block.block_type in dict(QUESTION_BLOCKS)
+
+
+def field_fault(name, text):
+    return StructBlockValidationError({name: ValidationError(text)})

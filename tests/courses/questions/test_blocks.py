@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+from wagtail_localize.operations import translate_object
 
 from courses.blocks import LESSON_BLOCKS
 from courses.models import LessonPage, QuestionBank
@@ -68,6 +69,29 @@ def test_an_assessment_afterwards_needs_nothing_of_its_own():
     assert BLOCKS["assessment"].clean(value("assessment", asked.AFTER))
 
 
+@pytest.mark.parametrize(
+    ("blocks", "field"),
+    [
+        ([asked.quiz()], "bank"),
+        ([asked.quiz(), asked.body()[6], asked.choice("one")], "bank"),
+        ([asked.quiz(draw=3), asked.choice("one"), asked.choice("two")], "draw"),
+        ([asked.quiz(draw=0, pass_mark=2), asked.choice("one")], "pass_mark"),
+    ],
+)
+@pytest.mark.django_db
+def test_a_quiz_that_nobody_could_pass_is_refused(blocks, field):
+    body = LessonPage._meta.get_field("body").stream_block
+    with pytest.raises(ValidationError) as caught:
+        body.clean(body.to_python(blocks))
+    assert list(caught.value.block_errors[0].block_errors) == [field]
+
+
+@pytest.mark.django_db
+def test_a_quiz_with_its_questions_is_accepted():
+    body = LessonPage._meta.get_field("body").stream_block
+    assert len(body.clean(body.to_python(asked.body()))) == len(asked.body())
+
+
 # Banks ---------------------------------------------------------------------------------------------------------
 
 
@@ -109,6 +133,13 @@ def test_a_changed_bank_shows_at_once(asking, visitor, django_capture_on_commit_
     with django_capture_on_commit_callbacks(execute=True):
         bank.save()
     assert "Which south?" in visitor.get(asking.url).content.decode()
+
+
+def test_a_bank_is_translated_under_the_same_ids(indexes):
+    bank = make_bank("en", "north", "south")
+    translate_object(bank, Locale.objects.filter(language_code="el"))
+    greek = QuestionBank.objects.get(translation_key=bank.translation_key, locale__language_code="el")
+    assert [block.id for block in greek.questions] == [block.id for block in bank.questions]
 
 
 def test_an_editor_finds_the_banks(editor_en, sign_in, indexes):
