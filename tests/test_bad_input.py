@@ -56,6 +56,7 @@ NASTY = {
 ALTERED = ["\0", "\u202e", "\u2066"]
 STATUSES = {200, 302, 303, 403, 404, 422, 429}
 SECRET = {"password", "password1", "oldpassword"}
+BUTTONS = {"checklist", "e-mail", "where she stands", "whether two people may help", "passkey", "end other sessions"}
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,15 @@ FORMS = [
         hidden=frozenset({"language", "once"}),
     ),
     Form("link by e-mail", "accounts/password/reset/", {"email": "nobody@example.org"}, who="visitor"),
+    Form("code by e-mail", "accounts/login/code/", {"email": "nobody@example.org"}, who="visitor"),
+    Form(
+        "passkey",
+        "accounts/login/passkey/",
+        {"credential": "{{}}", "own_device": "no"},
+        who="visitor",
+        hidden=frozenset({"credential", "own_device"}),
+    ),
+    Form("end other sessions", "accounts/sessions/", {"session": ""}, hidden=frozenset({"session"})),
     Form(
         "settings",
         "accounts/",
@@ -439,8 +449,8 @@ def assert_said_and_kept(form, name, value, page):
 
 @by_name
 def test_an_empty_post_changes_nothing_and_says_so(world, send, form):
-    if not form.data or form.name in {"checklist", "e-mail", "where she stands", "whether two people may help"}:
-        return  # a button alone; no tick at all; which button was pressed
+    if not form.data or form.name in BUTTONS:
+        return  # a button alone; no tick at all; which button was pressed; answered on the sign-in page
     before = stored_texts(), Enrolment.objects.active().count(), LessonProgress.objects.count()
     response = send(Form(form.name, form.path, {}, form.who))
     assert response.status_code == 422, form.name

@@ -6,6 +6,7 @@ from allauth.account.decorators import reauthentication_required
 from allauth.account.stages import LoginByCodeStage
 from allauth.account.utils import get_next_redirect_url
 from allauth.core.ratelimit import respond_429
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import IntegrityError, transaction
@@ -25,7 +26,8 @@ from hub.accounts.actions import change_preferences, make_recovery_codes, recove
 from hub.accounts.attempts import may_sign_up
 from hub.accounts.forms import PreferencesForm, RecoverForm
 from hub.accounts.middleware import has_second_factor
-from hub.accounts.roles import can_see_staff_pages, group_names, needs_second_factor, role_words
+from hub.accounts.roles import can_see_staff_pages, group_names, role_words
+from hub.accounts.stages import asks_second_step
 from hub.accounts.suggestions import suggest_passphrase
 from hub.lib.address import client_address, household
 from hub.lib.limits import allow
@@ -114,10 +116,11 @@ def account_home(request):
         "form": form,
         "codes_left": request.user.recovery_codes.count(),
         "own_device": request.session.get("own_device"),
+        "passkeys": Authenticator.objects.filter(user=request.user, type=Authenticator.Type.WEBAUTHN).count(),
         "second_factor": has_second_factor(request.user),
         "roles": [role_words(name) for name in sorted(group_names(request.user))],
         "staff_pages": can_see_staff_pages(request.user),
-        "second_factor_offered": needs_second_factor(request.user),
+        "second_factor_offered": asks_second_step(request.user),
     }
     return render(request, "account/home.html", context, status=422 if form.errors else 200)
 
