@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
@@ -22,6 +23,7 @@ from courses.forms import DeleteForm, LostForm
 from courses.lost import ROOM, kit_of_lesson, too_many
 from courses.models import Answer
 from courses.pieces import find_part
+from courses.queries import kit_by_key
 from courses.questions.actions import save_try
 from courses.questions.kinds import CHECKED, FORMS
 from courses.questions.replies import anew
@@ -243,17 +245,23 @@ def restore(request, lesson_key, block_id, client_id):
 @require_POST
 @member_required
 def delete(request, lesson_key, block_id):
-    """Also for words in a block that an editor has taken out of the lesson since."""
-    place, pieces = get_place(request, lesson_key)
-    written = Answer.objects.for_block(request.user, lesson_key, block_id).exists()
+    """Also for words in a block or a whole lesson that an editor has taken out since."""
+    place, pieces = find_place(request, lesson_key)
+    kit_key = Answer.objects.for_block(request.user, lesson_key, block_id).values_list("kit_key", flat=True).first()
     form = DeleteForm(request.POST)
-    if (not written and find_part(pieces, block_id) is None) or not form.is_valid():
+    if (kit_key is None and find_part(pieces, block_id) is None) or not form.is_valid():
         raise Http404
     answers.delete_answer(
         user=request.user, lesson_key=lesson_key, block_id=block_id, unsent=form.cleaned_data["unsent"]
     )
     messages.success(request, _("Deleted, with all older versions."))
-    return see_other(way_back(request, place, {"id": block_id, "kind": ""}))
+    return see_other(way_back(request, place, {"id": block_id, "kind": ""}) if place else way_on(request, kit_key))
+
+
+def way_on(request, kit_key):
+    """From a lesson that is there no more: to her booklet, when it came from there and the kit is open, else to My learning."""
+    kit = kit_by_key(get_language(), kit_key)
+    return page_address(kit) if kit and from_booklet(request) else my_learning()
 
 
 @require_POST

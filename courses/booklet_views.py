@@ -62,6 +62,7 @@ def empty(request, kit):
     return see_other(reverse("booklet:show", args=[kit.slug]))
 
 
-def page_address(kit, block_id):
-    """Where a part of the booklet stands on its page."""
-    return f"{reverse('booklet:show', args=[kit.slug])}#page-{block_id}"
+def page_address(kit, block_id=None):
+    """The booklet of a kit, or where a part stands in it."""
+    address = reverse("booklet:show", args=[kit.slug])
+    return f"{address}#page-{block_id}" if block_id else address

@@ -129,6 +129,18 @@ def test_words_whose_part_was_taken_out_are_from_an_earlier_version(kit, lesson_
     assert ">still mine<" in page
 
 
+def test_words_of_a_lesson_that_is_gone_can_be_deleted(lesson, lesson_page, write, learner, learner_client):
+    write({"text": "still mine", "how": ""})
+    lesson_page.unpublish()
+    touch()
+    page = text(learner_client.get(BOOKLET))
+    address = f"/en/kits/record/lesson/{lesson.key}/{REFLECTION}/delete/?to=booklet"
+    assert f'action="{address}"' in page
+    response = learner_client.post(address)
+    assert (response.status_code, response["Location"]) == (303, BOOKLET)
+    assert not Answer.objects.filter(user=learner).exists()
+
+
 def test_a_stranger_sees_nothing_of_hers(kit, write, stranger, sign_in):
     write({"text": "first words", "how": ""})
     assert "first words" not in text(sign_in(stranger).get(BOOKLET))
