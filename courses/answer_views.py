@@ -32,7 +32,7 @@ from courses.versions import new_id
 from courses.views import show_lesson
 from hub.accounts.access import member_required, wants_json
 from hub.accounts.devices import account_on_device
-from hub.lib.limits import allow
+from hub.lib.limits import allow, give_back
 
 # A script saves at each pause of her typing, in several fields, and sends at once what waited while she had no line.
 ANSWERS_PER_MINUTE = 600
@@ -80,6 +80,7 @@ def keep(request, place, pieces, part):
     except NotAllowed as reason:
         form.add_error(None, str(reason))
         return refuse(request, place, pieces, part, form)
+    forgive_replay(request, saved)
     return (
         tell_saved(request, place, pieces, part, saved)
         if wants_json(request)
@@ -88,10 +89,20 @@ def keep(request, place, pieces, part):
 
 
 def may_write(request, form):
-    if allow(f"answer:{request.user.pk}", limit=ANSWERS_PER_MINUTE, seconds=60):
+    if allow(counter(request), limit=ANSWERS_PER_MINUTE, seconds=60):
         return True
     form.add_error(None, _("There were too many attempts. Please wait a few minutes and try again."))
     return False
+
+
+def counter(request):
+    return f"answer:{request.user.pk}"
+
+
+def forgive_replay(request, saved):
+    """A device that repeats what it sent already, because it never heard the answer, is not counted."""
+    if saved is None or saved.replayed:
+        give_back(counter(request), seconds=60)
 
 
 def save(request, place, pieces, part, form):
@@ -173,13 +184,16 @@ def keep_lost(request, lesson_key, block_id, place):
         raise Http404
     if too_many(request.user, lesson_key, block_id):
         form.add_error(None, ROOM)
-    if not (form.is_valid() and may_write(request, form)):
+    if not form.is_valid():
         return refuse_lost(request, form)
+    if not may_write(request, form):
+        return refuse_lost(request, form, status=429)
     try:
         saved = save_lost(request.user, kit_key, lesson_key, block_id, form)
     except NotAllowed as reason:
         form.add_error(None, str(reason))
         return refuse_lost(request, form)
+    forgive_replay(request, saved)
     if wants_json(request):
         return JsonResponse(saved_words(saved) | {"beside": ""})
     messages.success(request, _("This part of the lesson has been taken out. Your words are kept."))
@@ -200,12 +214,12 @@ def save_lost(user, kit_key, lesson_key, block_id, form):
     )
 
 
-def refuse_lost(request, form):
+def refuse_lost(request, form, status=422):
     errors = [str(message) for found in form.errors.values() for message in found]
     if wants_json(request):
-        return JsonResponse({"message": " ".join(errors)}, status=422)
+        return JsonResponse({"message": " ".join(errors)}, status=status)
     context = {"errors": errors, "text": form.data.get("text", "")}
-    return render(request, "courses/lost_refused.html", context, status=422)
+    return render(request, "courses/lost_refused.html", context, status=status)
 
 
 # Older versions --------------------------------------------------------------------------------------------

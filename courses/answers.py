@@ -31,6 +31,7 @@ def save_answer(
     rows = read_versions(user, place, ids)
     digest = digest_of(body)
     if replay := find_replay(rows, place, ids, digest):
+        replay.replayed = True
         return replay
     if ForgottenAnswer.objects.filter(user=user, client_id__in=ids).exists():
         return None

@@ -163,7 +163,8 @@ def replay(server, woman, writes, seed):
     order = writes + random.Random(seed).sample(writes, len(writes) // 10)
     random.Random(seed).shuffle(order)
     for write in order:
-        assert woman.send(server, write) == 200
+        status = woman.send(server, write)
+        assert status == 200, f"{write} was answered {status}."
 
 
 def survives_kills():

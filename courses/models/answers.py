@@ -56,6 +56,8 @@ class Answer(models.Model):
         _("replaced"), null=True, blank=True
     )  # the 30 days of an older version run from here
 
+    replayed = False  # set by save_answer on a version that had come before
+
     objects = AnswerQuerySet.as_manager()
 
     class Meta:

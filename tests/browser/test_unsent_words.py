@@ -36,7 +36,6 @@ class Writer:
 
     def open(self):
         self.window.go(self.path)
-        self.page.wait_for_function("document.querySelector('form[data-autosave]')")
         return self
 
     @property
@@ -52,7 +51,7 @@ class Writer:
         return self.part.locator("[data-status]")
 
     def write(self, words):
-        self.page.wait_for_timeout(300)  # the script has come
+        self.page.wait_for_selector("form[data-watched]")  # the script has come
         self.field.fill(words)
 
     def offline(self, on=True):

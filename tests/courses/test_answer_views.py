@@ -133,6 +133,20 @@ def test_a_copy_that_comes_late_is_answered_like_the_first(learner, learner_clie
     assert shown(learner) == [{"text": "once", "how": ""}]
 
 
+@pytest.mark.parametrize("block", [REFLECTION, GONE])
+def test_too_many_at_once_are_told_to_come_later(block, monkeypatch, learner_client, address):
+    monkeypatch.setattr("courses.answer_views.ANSWERS_PER_MINUTE", 0)
+    assert send(learner_client, address("answer", block), {"text": "x"})[0] == 429
+
+
+def test_copies_that_come_late_are_not_counted_against_her(monkeypatch, learner_client, address):
+    monkeypatch.setattr("courses.answer_views.ANSWERS_PER_MINUTE", 2)
+    data = {"text": "once", "client_id": str(new_id())}
+    url = address("answer", REFLECTION)
+    assert [send(learner_client, url, data)[0] for _ in range(5)] == [200] * 5
+    assert [send(learner_client, url, {"text": f"new {n}"})[0] for n in range(3)] == [200, 429, 429]
+
+
 def test_words_of_another_account_are_not_taken(learner, stranger, learner_client, address):
     hers, anothers = ({"Hub-Account": account_on_device(user)} for user in (learner, stranger))
     url, data = address("answer", REFLECTION), {"text": "x"}

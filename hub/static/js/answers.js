@@ -22,6 +22,7 @@ class Keeper {
     this.tries = 0;
     this.shown = JSON.stringify(this.fields());
     form.addEventListener('input', () => this.later());
+    form.dataset.watched = ''; // what is typed from now on is kept
     form.addEventListener('submit', (event) => this.submit(event));
     this.sendNow?.addEventListener('click', () => this.send());
     if (this.signIn) this.signIn.search = new URLSearchParams({ next: location.pathname });
