@@ -1,6 +1,13 @@
 // A button to show a passphrase while it is typed, hints and words for a new one, the browser's time zone for the sign-up form, and a
 // print button. All words stand in the page; nothing that is typed leaves it before the form is sent.
 
+const RULES = {
+  length: (text, list) => text.length >= Number(list.dataset.length),
+  name: (text, list, name) => !name || !text.toLowerCase().includes(name) || text.length - name.length >= 6,
+  varied: (text) => new Set(text.toLowerCase()).size >= 4,
+  words: (text) => text.trim().split(/\s+/).length >= 4,
+};
+
 for (const input of document.querySelectorAll("input[data-passphrase]")) addToggle(input);
 for (const list of document.querySelectorAll("[data-hints]")) addHints(list);
 for (const box of document.querySelectorAll("[data-suggestion]")) addSuggestions(box);
@@ -31,13 +38,6 @@ function show(input, button, shown) {
   input.type = shown ? "text" : "password";
   if (button) button.textContent = shown ? input.form.dataset.hide : input.form.dataset.show;
 }
-
-const RULES = {
-  length: (text, list) => text.length >= Number(list.dataset.length),
-  name: (text, list, name) => !name || !text.toLowerCase().includes(name) || text.length - name.length >= 6,
-  varied: (text) => new Set(text.toLowerCase()).size >= 4,
-  words: (text) => text.trim().split(/\s+/).length >= 4,
-};
 
 function addHints(list) {
   const field = list.closest(".field");
