@@ -210,7 +210,7 @@ def test_the_keyboard_alone_is_enough(open_window, learner):
     page.keyboard.type("With the keyboard.")
     tab_to(page, "section.own form button")
     page.keyboard.press("Enter")
-    expect(page.locator("section.own [data-status]").first).not_to_be_empty()
+    expect(page.locator("section.own:has(textarea) [data-status]").first).not_to_be_empty()
     tab_to(page, "section.question input[name=choice]")
     page.keyboard.press("Space")
     tab_to(page, "section.question form button")
