@@ -14,7 +14,7 @@ FILM = (".mp4", ".webm")
 FOLDERS = {"image": "content/images", "file": "content/files"}
 # First parts of an address that belong to the hub's own views; an information page may not take one.
 RESERVED_SLUGS = frozenset(
-    "kits forums search trainer reports my accounts leave library media static health editor documents language".split()
+    "kits forums search trainer reports my accounts staff leave library media static health editor documents language".split()
 )
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*$")
 
