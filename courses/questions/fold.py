@@ -13,8 +13,8 @@ BETWEEN_THOUSANDS = re.compile(r"(?<=\d)[\s'](?=\d{3}(?!\d))")
 
 
 def fold(text):
-    """`text` as answers are compared: NFKC, no case, no marks above or below letters, final sigma as sigma."""
-    text = unicodedata.normalize("NFKC", text).translate(DASHES | APOSTROPHES).casefold().replace("ς", "σ")
+    """`text` as answers are compared: NFKC, no case, no marks above or below letters; a final sigma is a sigma."""
+    text = unicodedata.normalize("NFKC", text).translate(DASHES | APOSTROPHES).casefold()
     letters = [char for char in unicodedata.normalize("NFD", text) if unicodedata.category(char) != "Mn"]
     folded = " ".join("".join(letters).split())
     return folded.strip(AROUND) or folded
