@@ -43,7 +43,7 @@ def start_box(user, kit, record, *, form=None, refusal=""):
     }
     if enrolment:
         box["words"] = in_words(enrolment).text
-        box["number"] = waiting_text(enrolment.number)
+        box["number"] = waiting_text(getattr(enrolment, "number", None))
     if kind in ENTRANCES and terms.is_full(kit.key):
         box |= {"is_full": True, "words_full": why_not("full"), "can_wait": terms.waiting_list}
     if kind in FORMS:

@@ -55,7 +55,10 @@ class News:
 
 
 def enrolments_of(user):
-    return list(Enrolment.objects.filter(user=user).with_number().order_by("pk"))
+    rows = Enrolment.objects.filter(user=user).order_by("pk")
+    found = list(rows)
+    waits = any(row.state == Enrolment.State.WAITING for row in found)
+    return list(rows.with_number()) if waits else found
 
 
 def learning_of(user, enrolments, language):

@@ -112,8 +112,8 @@ def test_a_waiting_learners_page_costs_no_more_than_ten_statements(
     kit = terms(capacity=1)
     put(State.WAITING, Why.FULL)
     learner_client.get(kit.url)
-    # session, user, enrolment with her number, what is done, newest threads
-    with django_assert_num_queries(5):
+    # session, user, enrolment, her number, what is done, newest threads
+    with django_assert_num_queries(6):
         learner_client.get(kit.url)
 
 
