@@ -1,3 +1,4 @@
+from django.core.exceptions import PermissionDenied
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
@@ -5,8 +6,9 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
-from courses.models import KitPage
+from courses.models import KitPage, QuestionBank
 from courses.questions.bank_admin import ADDRESSES, QuestionBankViewSet
+from courses.questions.rights import BankPolicy
 from hub.accounts.roles import can_see_staff_pages
 
 register_snippet(QuestionBankViewSet)
@@ -16,6 +18,14 @@ register_snippet(QuestionBankViewSet)
 def question_addresses():
     """Files of questions in and out."""
     return ADDRESSES
+
+
+@hooks.register("before_bulk_action")
+def banks_in_her_language(request, action_type, objects, action):
+    """Bulk actions ask for the right to the model only."""
+    may = BankPolicy(QuestionBank).user_has_permission_for_instance
+    if QuestionBank in action.models and not all(may(request.user, "delete", bank) for bank in objects):
+        raise PermissionDenied
 
 
 @hooks.register("register_page_header_buttons")

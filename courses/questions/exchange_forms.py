@@ -52,8 +52,8 @@ class ImportForm(forms.Form):
         try:
             return plan_import(values["data"], title=values["title"], language=values["language"])
         except Faults as faults:
-            for fault in fault_texts(faults):
-                self.add_error("file", fault)
+            self.faults = list(fault_texts(faults))
+            self.add_error("file", _("This file is broken, and nothing of it was taken. What is wrong stands above."))
 
 
 def fault_texts(faults):

@@ -71,7 +71,14 @@ def finish_import(request, token):
         carry_out(plan)
         cache.delete(cache_key(request, token))
         return tell_imported(request, plan)
-    return page(request, "question_import", _("Import questions"), plan=plan, table=rows_for(plan), **words_for(plan))
+    return page(
+        request,
+        "question_import",
+        _("Import questions"),
+        plan=plan,
+        table=rows_for(plan, kept["language"]),
+        **words_for(plan),
+    )
 
 
 def cache_key(request, token):
@@ -87,8 +94,8 @@ def tell_imported(request, plan):
     return redirect(QuestionBank.snippet_viewset.get_url_name("list"))
 
 
-def rows_for(plan):
-    """A line of the table for each question."""
+def rows_for(plan, language):
+    """A line of the table for each question; what names no language is in `language`."""
     states = {"new": _("new"), "changed": _("changed"), "same": _("as it is")}
     return [
         {
@@ -96,8 +103,7 @@ def rows_for(plan):
             "kind": kind_name(item.kind),
             "text": shortened(base(item.prompt or item.body)),
             "state": states[state],
-            "is_same": state == "same",
-            "languages": sorted(item.languages()),
+            "languages": sorted(item.languages() or [language]),
             "notes": item.notes,
         }
         for item, state in plan.questions

@@ -125,3 +125,13 @@ def test_an_imported_bank_opens_in_the_editor_and_is_sound(editor):
     assert editor.get(reverse(QuestionBank.snippet_viewset.get_url_name("edit"), args=[bank.pk])).status_code == 200
     for block in bank.questions:
         block.block.clean(block.value)
+
+
+def test_a_row_of_another_language_cannot_be_deleted_in_bulk(editor):
+    editor.post(upload(editor).headers["Location"])
+    rows = {bank.locale.language_code: bank.pk for bank in QuestionBank.objects.select_related("locale")}
+    address = "/editor/bulk/courses/questionbank/delete/?next=/editor/&id={}"
+    assert editor.post(address.format(rows["it"])).status_code in {302, 403}
+    assert QuestionBank.objects.filter(pk=rows["it"]).exists()
+    editor.post(address.format(rows["en"]))
+    assert not QuestionBank.objects.filter(pk=rows["en"]).exists()
