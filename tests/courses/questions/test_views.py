@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from courses.models import Answer
+from courses.privacy import export_person
 from tests.courses.questions import asked
 from tests.courses.questions.test_grading import FIRST, LAST, LENGTH, THEN, TIME, uid
 from tests.courses.small_kit import key
@@ -246,3 +247,27 @@ def test_questions_cost_no_query_of_their_own(many, asking, learner_client, addr
     asked.ask_everything(blocks=blocks if many else blocks[-1:] + blocks[6:7])
     learner_client.post(address("answer", "before"), rate("yes", ""))
     queries_for_a_lesson(learner_client, asking.url, django_assert_num_queries, 7)
+
+
+# My data --------------------------------------------------------------------------------------------------------
+
+
+def test_my_data_tells_her_tries_her_draw_and_where_she_stood_in_words(asking, learner, learner_client, address, sent):
+    for name in ("match", "order", "numeric"):
+        learner_client.post(address("check", name), sent[name][1])
+    first = drawn(text(learner_client.get(asking.url)))[0]
+    learner_client.post(address("check", first), {"choice": uid(f"option-{first} right")})
+    learner_client.post(address("answer", "before"), rate("a little", ""))
+    rows = {row["part"]: row["words"] for row in export_person(learner)["answers"]}
+    assert rows["What belongs together?"] == {"matched": {"metre": "length", "mile": "time", "second": "time"}}
+    assert rows["In which order?"] == {"order": ["first", "last", "then"]}
+    assert rows["How many hours?"] == {"given": "2"}
+    assert rows["Today"] == {"rated": {"I know my way": "a little"}}
+    assert rows["Three to look back"]["passed"] is True
+    assert f"Which {first}?" in rows["Three to look back"]["drawn"]
+
+
+def test_my_data_needs_no_part_that_is_gone(asking, learner, learner_client, address, sent):
+    learner_client.post(address("check", "order"), sent["order"][0])
+    asked.ask_everything(blocks=[])
+    assert export_person(learner)["answers"][0]["words"] == {"order": [FIRST, THEN, LAST]}
