@@ -66,6 +66,7 @@ WORDS = {
     "created_at": _("begun"),
     "user_agent": _("browser"),
     "type": _("kind"),
+    "passkey_name": _("Name of this passkey"),
     "last_used_at": _("last used"),
     "page": _("page"),
     "action": _("what was done"),

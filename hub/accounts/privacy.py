@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models.fields.json import KeyTextTransform
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 from hub.accounts.events import by_whom, in_words, newest_events
@@ -37,7 +38,9 @@ def export_person(user):
         ),
         "sessions": list(UserSession.objects.filter(user=user).order_by("pk").values("created_at", "user_agent")),
         "second_steps": list(
-            Authenticator.objects.filter(user=user).order_by("pk").values("type", "created_at", "last_used_at")
+            Authenticator.objects.filter(user=user)
+            .order_by("pk")
+            .values("type", "created_at", "last_used_at", passkey_name=KeyTextTransform("name", "data"))
         ),
         "edits": [
             {"page": entry.label, "action": entry.action, "done_at": entry.timestamp}

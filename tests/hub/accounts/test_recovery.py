@@ -109,3 +109,15 @@ def test_new_card_asks_for_the_passphrase_and_ends_the_old_one(client, learner, 
 def test_card_is_for_members(client, db):
     assert client.get("/en/accounts/recovery-card/").headers["Location"].startswith("/en/accounts/login/")
     assert client.post("/en/accounts/recovery-card/kept/").status_code == 403
+
+
+def test_coming_back_is_kept_in_her_events(client, learner, codes):
+    recover(client, codes[0])
+    assert list(learner.events.values_list("kind", flat=True)) == ["recovered"]
+
+
+def test_a_flood_of_wrong_passphrases_does_not_touch_her_card(client, learner, codes):
+    for number in range(30):
+        wrong = {"login": "learner", "password": "not the right words"}
+        client.post("/en/accounts/login/", wrong, REMOTE_ADDR=f"203.0.113.{number}")
+    assert recover(client, codes[0], REMOTE_ADDR="198.51.100.7").status_code == 302
