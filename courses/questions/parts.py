@@ -35,6 +35,7 @@ def read_choice(value):
 
 
 def read_true_false(value):
+    # Translators: the two answers to choose from, of a sentence that is true or false.
     texts = [("true", _("True"), value["correct"]), ("false", _("False"), not value["correct"])]
     options = [
         {"id": name, "text": text, "correct": correct, "feedback": value[f"feedback_{name}"]}
