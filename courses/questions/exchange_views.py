@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -22,7 +22,7 @@ from courses.questions.exchange_forms import ExportForm, ImportForm
 from courses.questions.items import Faults, base
 from courses.questions.kinds import KINDS
 from courses.questions.rights import BankPolicy
-from courses.questions.rows import shortened
+from courses.questions.rows import in_words
 
 KEPT_SECONDS = 1_800
 POLICY = BankPolicy(QuestionBank)
@@ -101,7 +101,7 @@ def rows_for(plan, language):
         {
             "line": item.line,
             "kind": kind_name(item.kind),
-            "text": shortened(base(item.prompt or item.body)),
+            "text": Truncator(in_words(base(item.prompt or item.body))).chars(160),
             "state": states[state],
             "languages": sorted(item.languages() or [language]),
             "notes": item.notes,

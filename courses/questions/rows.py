@@ -55,8 +55,13 @@ def item_of(block, values, first):
 
 def shortened(text):
     """The beginning of a text as the name that Moodle wants."""
-    words = one_line(MARKUP.sub(" ", text))
+    words = in_words(text)
     return words if len(words) <= 60 else words[:60].rpartition(" ")[0] or words[:60]
+
+
+def in_words(text):
+    """A plain or rich text as one line."""
+    return one_line(MARKUP.sub(" ", text))
 
 
 @dataclass
