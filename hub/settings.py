@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "modeltranslation",  # before anything that registers translated models
     "hub",
     "hub.accounts",
+    "hub.notifications",
     "courses",
     "forums",
     "wagtail_localize",
@@ -233,7 +234,7 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
 # People ----------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["hub.accounts.backends.FoldedNameBackend"]
+AUTHENTICATION_BACKENDS = ["hub.notifications.backends.NewsBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

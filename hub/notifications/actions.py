@@ -1,0 +1,107 @@
+"""Telling people. Called in the transaction of the event, so that what happened is told, and what did not is not."""
+
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+
+from hub.notifications.models import How, Notification, Outbox, Preference
+from hub.notifications.schedule import choices_of, due_at
+
+
+def tell(*, kind, recipients, context, path, key, scopes=()):
+    """Tell each of `recipients` (ids of users) of the event `key`, once. At most four statements, two if nobody wants mail.
+
+    `path` stands behind the language in an address. `scopes` are what she may choose mail for, the nearest first, such as
+    ["thread:12", "forum:3"]; the first is the topic.
+    """
+    tell_each(kinds=dict.fromkeys(recipients, kind), context=context, path=path, key=key, scopes=scopes)
+
+
+@transaction.atomic(savepoint=False)
+def tell_each(*, kinds, context, path, key, scopes=()):
+    """Like `tell`, for one event that is not the same to everybody: {id of a user: kind}."""
+    if not kinds:
+        return
+    shared = {"context": context, "path": path, "key": key, "topic": scopes[0] if scopes else ""}
+    rows = [Notification(user_id=user, kind=kind, **shared) for user, kind in sorted(kinds.items())]
+    Notification.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+    wanted = choices_of(kinds, scopes)
+    if wanted:
+        _put_in_outbox(key, wanted)
+
+
+def _put_in_outbox(key, wanted):
+    """One row for each who wants mail; her notification may be there from before, and so may the row."""
+    now = timezone.now()
+    told = Notification.objects.filter(key=key, user__in=wanted).values_list("pk", "user_id")
+    rows = [Outbox(notification_id=pk, user_id=user, due_at=due_at(wanted[user], now)) for pk, user in told]
+    Outbox.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+    if any(row.due_at <= now for row in rows):
+        transaction.on_commit(partial(_wake_worker), robust=True)
+
+
+def _wake_worker():
+    from hub.notifications.tasks import send_mail_queue  # its module needs the settings of the task queue
+
+    send_mail_queue.enqueue()
+
+
+def withhold(*, topic, key=None, on=True):
+    """What was told of an event, or of a whole topic, is not shown, counted or mailed; or it is again."""
+    rows = Notification.objects.filter(topic=topic)
+    (rows.filter(key=key) if key else rows).update(withheld=on)
+
+
+def take_back(*, topic, key):
+    """As if it had never been told: its author took the words back."""
+    Notification.objects.filter(topic=topic, key=key).delete()
+
+
+def mark_read(*, user, topic=None, pk=None):
+    """She has seen it: one of her notifications, those of a topic, or all. Returns how many were unread."""
+    rows = Notification.objects.filter(user=user).unread()
+    if topic is not None:
+        rows = rows.filter(topic=topic)
+    if pk is not None:
+        rows = rows.filter(pk=pk)
+    return rows.update(read_at=timezone.now())
+
+
+@transaction.atomic
+def choose_mail(*, user, how, words=False, quiet_from=None, quiet_until=None):
+    """How she is told by mail in the whole hub. What waits goes by the new choice, or not at all."""
+    fields = {"how": how, "words": words, "quiet_from": quiet_from, "quiet_until": quiet_until}
+    Preference.objects.update_or_create(user=user, scope="", defaults=fields)
+    _follow_choice(user)
+
+
+@transaction.atomic
+def choose_mail_for(*, user, scope, how):
+    """Otherwise for a forum or a thread; an empty `how` takes that back."""
+    if how:
+        Preference.objects.update_or_create(user=user, scope=scope, defaults={"how": how})
+    else:
+        Preference.objects.filter(user=user, scope=scope).delete()
+
+
+@transaction.atomic
+def stop_mail(*, user_id):
+    """No mail at all from now on, whatever she chose for a forum or a thread."""
+    Preference.objects.filter(user=user_id).update(how=How.NONE)
+    Outbox.objects.filter(user=user_id, sent_at=None).delete()
+
+
+def note_that_she_was_asked(*, user):
+    """Returns whether she had not been asked before."""
+    return Preference.objects.get_or_create(user=user, scope="")[1]
+
+
+def _follow_choice(user):
+    """What waits for its day, and no worker has begun with, is sent when the new choice says."""
+    waiting = Outbox.objects.filter(user=user, sent_at=None, batch=None)
+    choice = choices_of([user.pk], []).get(user.pk)
+    if choice:
+        waiting.update(due_at=due_at(choice, timezone.now()))
+    elif not Preference.objects.filter(user=user).exclude(how=How.NONE).exists():
+        waiting.delete()
