@@ -144,9 +144,10 @@ def read_xml(data):
         raise Fault(
             root.line, _("the file begins with <%(name)s>; Moodle's begin with <quiz>") % {"name": root.tag[:40]}
         )
-    reading, faults = Reading(), []
-    for number, node in enumerate(root.children, 1):
-        making.not_too_many_questions(number, node.line)
+    reading, faults, count = Reading(), [], 0
+    for node in root.children:
+        count += node.attributes.get("type") != "category"
+        making.not_too_many_questions(count, node.line)
         try:
             read_question(node, reading)
         except Faults as fault:

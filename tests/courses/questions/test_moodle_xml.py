@@ -146,3 +146,11 @@ def test_what_is_no_harmless_picture_is_refused(data):
 
 def test_a_plain_drawing_is_a_picture():
     assert picture_type(SVG.format('<circle r="1" fill="url(#a)"/>').encode()) == "svg"
+
+
+def test_more_than_two_thousand_questions_are_refused_and_two_thousand_are_not():
+    category = "<question type='category'/>"
+    asked = "<question type='essay'><questiontext><text>Q?</text></questiontext></question>\n"
+    assert len(read_xml(f"<quiz>{category}{asked * 2_000}</quiz>".encode()).items) == 2_000
+    with pytest.raises(Faults, match="line 2001: more than 2000 questions"):
+        read_xml(f"<quiz>{category}{asked * 2_001}</quiz>".encode())
