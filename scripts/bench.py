@@ -30,7 +30,8 @@ from prepare import django, prepare  # noqa: E402  (it reads HUB_VAR)
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "60"))
 WIRE_SECONDS = float(os.environ.get("BENCH_SECONDS", "3"))
 PASSPHRASE = "four quiet circles meet"
-LESSON = "/en/kits/learner/start-where-you-are/your-kit-your-pace/"
+MODULE = "/en/kits/learner/start-where-you-are/"
+LESSON = f"{MODULE}your-kit-your-pace/"
 BARE = "/health/live"
 FIRST_VISITS = ["/en/", "/en/kits/learner/", LESSON, "/it" + LESSON.removeprefix("/en")]
 
@@ -71,9 +72,12 @@ def places():
         ("kit, visitor", "/en/kits/learner/", None, 0, 2),
         ("lesson, visitor", LESSON, None, 0, 2),
         ("home, learner", "/en/", who, None, None),
-        ("my learning", "/en/my/", who, None, None),
+        ("kit index, learner", "/en/kits/", who, None, None),
+        ("my learning", "/en/my/", who, 10, 30),
         ("kit, learner", "/en/kits/learner/", who, 10, 30),
+        ("module, learner", MODULE, who, 10, 30),
         ("lesson, learner, with her words", LESSON, who, 8, 25),
+        ("booklet, learner", "/en/my/booklet/learner/", who, 10, None),
         ("forum, 20 threads", f"/en/forums/{forum.slug}/", who, 10, 30),
         (f"thread of {short.post_count} posts", f"/en/forums/{forum.slug}/{short.pk}/", who, 10, 30),
         (f"thread of {long.post_count:,} posts", f"/en/forums/{forum.slug}/{long.pk}/", who, 10, 30),
@@ -82,7 +86,7 @@ def places():
 
 def fill_long_thread():
     """Bring the longest thread to 3,000 posts."""
-    from forums.actions import recount
+    from forums.counting import recount
     from forums.models import Post, Thread
     from hub.demo import demo_id
 
