@@ -1,0 +1,256 @@
+"""docs/permissions.md as data, and the people and things that its lines speak of.
+
+A line of its tables reads: method and address, object, and one cell per role. `tests/test_permissions.py` asks the hub each of them.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group
+from django.urls import get_resolver
+from django.urls.resolvers import URLResolver
+from django.utils import timezone
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Collection, CollectionViewRestriction
+
+from courses.calendar import renew_feed
+from courses.models import Answer, Enrolment, Goal, LessonPage, LessonProgress, Step
+from courses.pieces import lesson_pieces
+from courses.queries import kit_outline
+from forums.actions import join_forum, start_thread
+from forums.models import Forum, Post
+from hub.accounts.invitations import make_invitation
+from hub.accounts.models import HelpedRecovery, Organisation, RoleInvitation, User
+from tests.settings import ROOT
+
+DOCUMENT = ROOT / "docs" / "permissions.md"
+# The columns, in the order of the tables: the groups a person of that role is in.
+ROLES = {
+    "visitor": None,
+    "learner": [],
+    "trainer": ["trainer"],
+    "editor-el": ["editor-el"],
+    "author": ["editor-en"],
+    "moderator": ["moderator"],
+    "coordinator": ["coordinator"],
+    "administrator": ["administrator"],
+}
+UNTRANSLATED = {"health", "editor", "documents", "media", "calendar", ""}  # first parts of addresses without a language
+NOBODY = UUID(int=1)
+NO_NUMBER = 999_999_999
+
+
+@dataclass(frozen=True)
+class Line:
+    method: str
+    address: str
+    thing: str  # own, foreign, there, missing; or empty, when the address names nothing
+    cells: dict
+
+    def __str__(self):
+        return f"{self.method} {self.address} {self.thing}".strip()
+
+
+def read_lines():
+    """Every line of the tables. A cell is yes, no, sign in, or – when there is no such page for her."""
+    rows = [row for row in DOCUMENT.read_text().splitlines() if re.match(r"\| `(GET|POST) ", row)]
+    lines = []
+    for row in rows:
+        what, thing, *cells = [cell.strip() for cell in row.strip().strip("|").split("|")]
+        method, _, address = what.strip("`").partition(" ")
+        assert len(cells) == len(ROLES), row
+        lines.append(Line(method, address, thing, dict(zip(ROLES, cells, strict=True))))
+    return lines
+
+
+# Addresses -------------------------------------------------------------------------------------
+
+
+def plain(pattern):
+    """An address as the tables write it: without its language, types of arguments and signs of a regular expression."""
+    pattern = re.sub(r"\(\?P(<\w+>)[^()]*\)", r"\1", pattern)
+    pattern = re.sub(r"<\w+:(\w+)>", r"<\1>", pattern).replace(r"((?:[\w\-]+/)*)", "<page>")
+    return pattern.replace("^", "").replace("$", "").removeprefix("en/") or "/"
+
+
+def addresses(patterns=None, prefix=""):
+    """{plain address: view} of the whole hub; Wagtail's own below editor/ too."""
+    found = {}
+    for pattern in patterns or get_resolver().url_patterns:
+        whole = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            found |= addresses(pattern.url_patterns, whole)
+        else:
+            found.setdefault(plain(whole), pattern.callback)
+    return found
+
+
+def names_in(address):
+    return re.findall(r"<(\w+)>", address)
+
+
+# People and things -----------------------------------------------------------------------------
+
+
+class World:
+    """One person of each role and a stranger; each has a record, a plan, an alias and a post of her own.
+
+    Staff belong to one organisation; another one has staff, invitations and requests of its own.
+    """
+
+    def __init__(self):
+        self.kit = kit_outline("en", "learner")
+        self.lesson = self.kit.lessons[0]
+        self.reflection = next(part for kind, part in lesson_pieces(self.lesson.pk) if kind == "reflection")
+        parts = [(line, part) for line in self.kit.lessons for kind, part in lesson_pieces(line.pk) if kind == "quiz"]
+        self.quiz_lesson, self.quiz = parts[0]
+        self.forum = Forum.objects.get(slug="learner")
+        self.organisation = Organisation.objects.create(name="Partner")
+        self.people = {role: self.person(role, groups) for role, groups in ROLES.items() if groups is not None}
+        self.stranger = self.person("stranger", [])
+        self.ours, self.theirs = (
+            self.staffed(self.organisation),
+            self.staffed(Organisation.objects.create(name="Other")),
+        )
+        self.things = {role: self.things_of(user) for role, user in self.people.items()}
+        self.foreign = self.things_of(self.stranger)
+        self.asking = self.asking_learner()
+
+    def person(self, role, groups):
+        user = User.objects.create_user(f"name-of-{role}", password="four quiet circles meet")
+        user.groups.add(*Group.objects.filter(name__in=groups))
+        user.organisation = self.organisation if groups else None
+        user.save()
+        return user
+
+    def staffed(self, organisation):
+        """A trainer of the organisation, an invitation and a request for help that waits."""
+        group = Group.objects.get(name="trainer")
+        person = User.objects.create_user(f"trainer-of-{organisation.name}", organisation=organisation)
+        person.groups.add(group)
+        token = make_invitation(organisation=organisation, group=group, actor=person)
+        asked = {"organisation": organisation, "started_by": person, "name_digest": "0" * 64}
+        help_asked = HelpedRecovery.objects.create(**asked, expires_at=timezone.now() + timedelta(days=1))
+        return {
+            "organisation_id": organisation.pk,
+            "person_id": person.pk,
+            "group_id": group.pk,
+            "invitation_id": RoleInvitation.objects.get(organisation=organisation).pk,
+            "request_id": help_asked.pk,
+            "token": token,
+        }
+
+    def asking_learner(self):
+        """Somebody who asked to take part under a name she gave; no person of a column."""
+        user = User.objects.create_user("name-of-somebody-who-asks")
+        named = {"kit_key": self.kit.key, "called": "Ms A", "state": Enrolment.State.REQUESTED}
+        return Enrolment.objects.create(user=user, **named)
+
+    def things_of(self, user):
+        """{name of an argument: value} of what is hers; every text in it is her secret."""
+        hers, secret = {"user": user, "kit_key": self.kit.key}, secret_of(user)
+        Enrolment.objects.create(**hers)
+        LessonProgress.objects.create(**hers, lesson_key=self.lesson.key)
+        place = {"lesson_key": self.lesson.key, "block_id": self.reflection["id"], "kind": "reflection"}
+        words = {"text": secret, "how": "screen"}
+        older = Answer.objects.create(
+            **hers, **place, client_id=uuid4(), body=words, state=Answer.State.REPLACED, replaced_at=timezone.now()
+        )
+        Answer.objects.create(**hers, **place, client_id=uuid4(), base=older.client_id, body=words | {"how": "paper"})
+        goal = Goal.objects.create(**hers, text=secret)
+        step = Step.objects.create(goal=goal, text=secret, due_on=timezone.localdate())
+        words = {"source": "Words", "html": "<p>Words</p>", "language": "en", "client_id": uuid4()}
+        alias = join_forum(user=user, forum=self.forum, name=f"Heron {user.pk + 100}")
+        thread = start_thread(forum=self.forum, author=user, alias=alias, title="How did you begin?", **words)
+        return {
+            "post_id": Post.objects.get(thread=thread).pk,
+            "thread_id": thread.pk,
+            "alias_id": alias.pk,
+            "client_id": older.client_id,
+            "goal_uid": goal.uid,
+            "step_uid": step.uid,
+        }
+
+    def page(self, language):
+        return LessonPage.objects.get(translation_key=self.lesson.key, locale__language_code=language)
+
+    def arguments(self, line, role):
+        """Values for the names in the address of a line, as a person of this role meets it."""
+        names = names_in(line.address)
+        if line.thing == "missing":
+            return {name: missing(name) for name in names}
+        foreign = line.thing == "foreign"
+        hers = self.foreign if foreign else self.things.get(role, self.foreign)
+        staff = self.theirs if foreign else self.ours
+        known = {**self.shared(), **staff, **hers}
+        if "page_key" in names:
+            return self.film()
+        if "draw" in line.address:
+            known["block_id"] = self.quiz["id"]
+            known["lesson_key"] = self.quiz_lesson.key
+        if "pk" in names:
+            user = self.stranger if foreign else self.people.get(role, self.stranger)
+            known["pk"] = Authenticator.objects.create(user=user, type="webauthn", data={"name": secret_of(user)}).pk
+        return {name: known[name] if name in known else self.made(name, line.address) for name in names}
+
+    def shared(self):
+        return {
+            "kit": self.kit.slug,
+            "module": self.kit.modules[0].slug,
+            "lesson": self.lesson.slug,
+            "slug": self.forum.slug,
+            "kit_key": self.kit.key,
+            "lesson_key": self.lesson.key,
+            "block_id": self.reflection["id"],
+            "enrolment_id": self.asking.pk,
+            "page": "about/",
+        }
+
+    def made(self, name, address):
+        """What is made for one request alone: keys that the hub gives out once, files."""
+        if address.startswith("calendar/"):
+            return renew_feed(user=self.stranger)
+        if name == "restriction_id":
+            return CollectionViewRestriction.objects.create(
+                collection=Collection.get_first_root_node(), restriction_type="password", password="a word for all"
+            ).pk
+        if name == "uidb36":
+            return user_pk_to_url_str(self.stranger)
+        if "password/reset" in address:
+            return default_token_generator.make_token(self.stranger)
+        if "confirm-email" in address:
+            return EmailConfirmationHMAC(
+                EmailAddress.objects.get_or_create(user=self.stranger, email="a@example.org")[0]
+            ).key
+        return self.file(name)
+
+    def film(self):
+        """The address of the captions of a film."""
+        for page in LessonPage.objects.filter(locale__language_code="en"):
+            for block in page.body:
+                if block.block_type == "media" and block.value["captions"]:
+                    return {"page_key": page.translation_key, "block_id": block.id}
+        raise LookupError("no lesson has a film")
+
+    def file(self, name):
+        document = get_document_model().objects.first()
+        image = get_image_model().objects.first()
+        return {"document_id": document.pk, "document_filename": document.filename, "path": image.file.name}[name]
+
+
+def missing(name):
+    """A value that fits the address and names nothing."""
+    if name in {"kit_key", "lesson_key", "block_id", "client_id", "page_key", "goal_uid", "step_uid"}:
+        return NOBODY
+    return "no-such/" if name == "page" else NO_NUMBER if name.endswith(("_id", "pk")) else "no-such"
+
+
+def secret_of(user):
+    return f"SECRET{user.pk}SECRET"
