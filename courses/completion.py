@@ -12,7 +12,7 @@ from operator import itemgetter
 from django.db import transaction
 from django.utils import timezone
 
-from courses.done import done_in, record_rows
+from courses.done import done_in, record_rows, rows_of
 from courses.models import Completion, Enrolment
 from courses.questions.kinds import CHECKED, is_right
 from courses.rules import GROUPS, kit_rules, newly_completed
@@ -57,7 +57,7 @@ def update_progress(*, user, kit_key, enrolment=None):
     enrolment = enrolment or lock_enrolment(user=user, kit_key=kit_key)
     if enrolment is None:
         return []
-    rows = list(record_rows(user=user, kit_key=kit_key))
+    rows = rows_of(user, kit_key)
     new, changed = what_is_due(enrolment, rows)
     Completion.objects.bulk_create(new, ignore_conflicts=True)
     if changed:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import CharField, UUIDField, Value
 
 from courses.models import Answer, Completion, LessonProgress
+from hub.lib.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,19 @@ def record_rows(**of_whom):
         completed.values_list(*who, "what", "key", "block", "completed_at"),
         all=True,
     )
+
+
+RECORD = Prepared(lambda user_id, kit_key: record_rows(user=user_id, kit_key=kit_key))
+
+
+def rows_of(user, kit_key):
+    """record_rows of one person in one kit."""
+    return RECORD(user_id=user.pk, kit_key=kit_key)
+
+
+def done_of(user, kit_key):
+    """The Done of one person in one kit."""
+    return done_in(rows_of(user, kit_key))
 
 
 def named(text):

@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import Page
 
-from courses.done import NOTHING, Done, done_in, record_rows
+from courses.done import NOTHING, Done, done_of
 from courses.models import Enrolment, KitPage, LessonPage, LessonProgress, ModulePage
 from courses.terms import OPEN, Terms, terms_by_kit
+from hub.lib.prepared import Prepared
 from hub.lib.stamp import content_stamp
 
 KEEP_SECONDS = 7 * 24 * 3600
@@ -231,14 +232,17 @@ def done_by_kit(user):
     return done
 
 
+ENROLMENT = Prepared(lambda user_id, kit_key: Enrolment.objects.for_kit(user_id, kit_key))
+
+
 def kit_record(user, kit_key):
     """Her record in a kit: two statements, one more for who waits in line. A visitor has an empty one."""
     if not user.is_authenticated:
         return Record()
-    row = Enrolment.objects.for_kit(user, kit_key).first()
+    row = ENROLMENT.first(user_id=user.pk, kit_key=kit_key)
     if row and row.state == Enrolment.State.WAITING:  # to find her number costs more than all the rest
         row = Enrolment.objects.with_number().get(pk=row.pk)
-    done = done_in(record_rows(user=user, kit_key=kit_key))
+    done = done_of(user, kit_key)
     if row is None:
         return Record(all_done=done)
     is_active = row.state == Enrolment.State.ACTIVE

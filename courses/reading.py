@@ -14,6 +14,7 @@ from courses.queries import KitOutline, LessonLine, ModuleLine, build_outlines
 from courses.questions.kinds import CHECKED
 from courses.questions.shown import entries, quiz_entries, rated_lines, refused
 from courses.versions import new_id
+from hub.lib.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +86,20 @@ def earlier_answers(user, pieces):
     }
 
 
+ANSWERS = Prepared(
+    lambda user_id, lesson_key: (
+        Answer.objects.for_lesson(user_id, lesson_key)
+        .shown()
+        .order_by("pk")
+        .values_list("block_id", "client_id", "body", "state", "created_at")
+    )
+)
+
+
 def read_answers(user, lesson_key):
     """{block id: {"current": version or None, "beside": [versions]}}; a version is a dict. One query."""
-    rows = Answer.objects.for_lesson(user, lesson_key).shown().order_by("pk")
     answers = {}
-    for block_id, client_id, body, state, created_at in rows.values_list(
-        "block_id", "client_id", "body", "state", "created_at"
-    ):
+    for block_id, client_id, body, state, created_at in ANSWERS(user_id=user.pk, lesson_key=lesson_key):
         version = {"client_id": client_id, "body": body, "created_at": created_at}
         kept = answers.setdefault(str(block_id), {"current": None, "beside": []})
         if state == Answer.State.CURRENT:

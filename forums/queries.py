@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Window
@@ -10,6 +11,7 @@ from django.utils.translation import gettext
 from forums.models import Block, Forum, ModerationEntry, Post, PostMark, Report, Thread
 from hub.accounts.models import User
 from hub.accounts.roles import Role, has_role
+from hub.lib.prepared import Prepared
 from hub.lib.stamp import content_stamp
 
 # Shown beside an alias, the first that fits.
@@ -113,25 +115,35 @@ def role_of(user):
     return next((role.value for role in SHOWN_ROLES if has_role(user, role)), "")
 
 
-def newest_of_kit(kit_key, count=3):
-    """Rows of the kit's newest threads; those kept on top stand in the forum. The index thread_list_by_key serves it."""
-    return (
-        Thread.objects.filter(forum__kit_key=kit_key, pinned=False, hidden=False, held=False)
-        .order_by("-last_post_id")
-        .values_list("forum__slug", "id", "title", "language", "last_post_at", "post_count", named=True)[:count]
-    )
+def newest_of_kit(kit_key):
+    """ThreadLines of the kit's newest threads; those kept on top stand in the forum. The index thread_list_by_key serves it."""
+    return [ThreadLine(*row) for row in NEWEST(kit_key=kit_key)]
 
 
-def about_lesson(keys, count=3):
-    """Rows of the newest threads about a lesson, or about any of these, each with their number in all as `total`."""
-    return (
-        Thread.objects.filter(about_key__in=keys, hidden=False, held=False)
-        .annotate(total=Window(Count("*")))
-        .order_by("-last_post_id")
-        .values_list("forum__slug", "id", "title", "language", "last_post_at", "post_count", "total", named=True)[
-            :count
-        ]
-    )
+def about_lesson(keys):
+    """ThreadLines of the newest threads about a lesson, or about any of these, each with their number in all as `total`."""
+    return [ThreadLine(*row) for row in ABOUT(keys=keys)]
+
+
+class ThreadLine(NamedTuple):
+    """A thread as a kit or lesson names it."""
+
+    slug: str
+    id: int
+    title: str
+    language: str
+    last_post_at: datetime
+    post_count: int
+    total: int | None = None
+
+
+NAMED = 3  # so many threads are named there
+LINE = ("forum__slug", "id", "title", "language", "last_post_at", "post_count")
+SHOWN = Thread.objects.filter(hidden=False, held=False).order_by("-last_post_id")
+NEWEST = Prepared(lambda kit_key: SHOWN.filter(forum__kit_key=kit_key, pinned=False).values_list(*LINE)[:NAMED])
+ABOUT = Prepared(
+    lambda keys: SHOWN.filter(about_key__in=keys).annotate(total=Window(Count("*"))).values_list(*LINE, "total")[:NAMED]
+)
 
 
 def slug_of_kit(kit_key):

@@ -33,8 +33,8 @@ def newest_threads(context, kit_key):
     """The kit's newest threads: one query for a member, none for a visitor, who is told that forums are for members."""
     user = context["request"].user if "request" in context else None
     member = bool(user and user.is_authenticated)
-    rows = list(newest_of_kit(kit_key)) if member else []
-    slug = rows[0].forum__slug if rows else member and slug_of_kit(kit_key)
+    rows = newest_of_kit(kit_key) if member else []
+    slug = rows[0].slug if rows else member and slug_of_kit(kit_key)
     return {
         "member": member,
         "slug": slug,
@@ -49,7 +49,7 @@ def discuss(context, kit, line):
     user = context["request"].user if "request" in context else None
     member = bool(user and user.is_authenticated)
     keys = [line.key, *(lesson.key for lesson in getattr(line, "lessons", ()))]
-    rows = list(about_lesson(keys)) if member else []
+    rows = about_lesson(keys) if member else []
     return {
         "member": member,
         "slug": slug_of_kit(kit.key) if member else "",

@@ -153,7 +153,7 @@ def test_leaving_with_erasure_takes_completions_too(kit, learner, stranger):
 
 def test_mark_and_counters_are_one_transaction(kit, learner, monkeypatch):
     mark(learner, ONE)
-    monkeypatch.setattr("courses.completion.record_rows", Mock(side_effect=RuntimeError))
+    monkeypatch.setattr("courses.completion.rows_of", Mock(side_effect=RuntimeError))
     with pytest.raises(RuntimeError):
         mark(learner, TWO)
     assert LessonProgress.objects.count() == 1
