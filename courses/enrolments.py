@@ -13,6 +13,8 @@ from django.utils import timezone
 from courses.enrolment_words import NotAllowed, in_words
 from courses.models import Enrolment, EnrolmentChange, EnrolmentInvitation, EnrolmentTerms, Why
 from courses.terms import Terms, digest_of, lock_terms, same_code, save_terms
+from hub.notifications.actions import tell
+from hub.notifications.models import Kind
 
 __all__ = ["NotAllowed", "in_words"]  # told in courses/enrolment_words.py
 
@@ -173,7 +175,14 @@ def fill_places(*, kit_key):
     if terms.has_ended:
         return
     for enrolment in list(waiting):
-        move(user=enrolment.user, kit_key=kit_key, act=Act.MOVE_UP, who=Who.RULE)
+        moved = move(user=enrolment.user, kit_key=kit_key, act=Act.MOVE_UP, who=Who.RULE)
+        tell(
+            kind=Kind.PLACE,
+            recipients=[enrolment.user_id],
+            context={"kit": str(kit_key)},
+            path="my/",
+            key=f"place:{moved.pk}:{moved.state_at.timestamp():.0f}",
+        )
 
 
 def lock_kits_of(*, user):

@@ -9,6 +9,7 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from courses.models import KitPage
+from forums import news
 from forums.models import RESERVED_SLUGS, Forum, ForumRead, Post, PostVersion, Report, SpaceAlias, Thread
 from forums.reading import follow_by_writing
 from forums.safety import hide_when_reported
@@ -56,7 +57,9 @@ def start_thread(
             values = {"title": title, "language": language, "kind": kind, "about_key": about_key}
             thread = Thread.objects.create(forum=forum, alias=alias, held=bool(held), **values)
             words = {"source": source, "html": html, "language": language, "client_id": client_id}
-            _add_post(thread, author=author, alias=alias, held=held, **words)
+            post = _add_post(thread, author=author, alias=alias, held=held, **words)
+            if not held:
+                news.tell_of_thread(thread, post)
     except IntegrityError:
         return Post.objects.select_related("thread__forum").get(author=author, client_id=client_id).thread
     ForumRead.objects.filter(user=author, forum=forum).update(draft="", draft_title="")
@@ -74,7 +77,7 @@ def reply(*, thread, author, alias, source, html, language, client_id, in_reply_
         raise ThreadLocked
     try:
         with transaction.atomic():
-            return _add_post(
+            post = _add_post(
                 thread,
                 author=author,
                 alias=alias,
@@ -85,6 +88,9 @@ def reply(*, thread, author, alias, source, html, language, client_id, in_reply_
                 in_reply_to=in_reply_to,
                 held=held,
             )
+            if not held:
+                news.tell_of_post(post)
+            return post
     except IntegrityError:
         return Post.objects.select_related("thread__forum").get(author=author, client_id=client_id)
 
@@ -126,8 +132,12 @@ def erase_versions(*, post):
     return post.versions.all().delete()[0]
 
 
+@transaction.atomic
 def accept_answer(*, thread, post):
     """Say which answer helped; None takes it back."""
+    news.withhold_accepted(thread)
+    if post:
+        news.tell_accepted(thread, post)
     Thread.objects.filter(pk=thread.pk).update(accepted=post)
 
 
@@ -136,6 +146,7 @@ def withdraw_post(*, post):
     """Her words are gone, older versions too; an empty post keeps the place. With the first post goes the thread's title,
     and the thread itself if nobody has answered."""
     erase_versions(post=post)
+    news.take_back(post)
     Post.objects.filter(pk=post.pk).update(source="", html="", edited_at=None, in_reply_to=None)
     Thread.objects.filter(accepted=post.pk, pk=post.thread_id).update(accepted=None)
     others = Post.objects.filter(thread=post.thread_id).exclude(pk=post.pk)

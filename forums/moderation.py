@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from forums import news
 from forums.counting import recount
 from forums.models import Act, ModerationEntry, SpaceAlias
 from forums.queries import role_of
@@ -50,7 +51,11 @@ def moderate_thread(*, thread, moderator, alias, act, reason=""):
     field, value = THREAD_FLAGS[act]
     setattr(thread, field, value)
     thread.save(update_fields=[field])
-    return _log(forum=thread.forum, moderator=moderator, alias=alias, act=act, thread=thread, reason=reason)
+    entry = _log(forum=thread.forum, moderator=moderator, alias=alias, act=act, thread=thread, reason=reason)
+    if field == "hidden":
+        news.show_thread(thread, on=not value)
+        news.tell_moderated(entry, thread.alias.user_id)
+    return entry
 
 
 @transaction.atomic
@@ -61,6 +66,7 @@ def moderate_post(*, post, moderator, alias, act, reason="", until=None):
         post.held = ""
         post.save(update_fields=["hidden", "held"])
         recount(post.thread)
+        news.show_post(post, on=not post.hidden)
     if act == Act.RELEASE:
         release_post(post)
     if act in {Act.HUB_BAN, Act.HUB_UNBAN}:
@@ -71,8 +77,10 @@ def moderate_post(*, post, moderator, alias, act, reason="", until=None):
         until = until if act in {Act.MUTE, Act.BAN} else None
         setattr(post.alias, field, until)
         post.alias.save(update_fields=[field])
-    post.reports.filter(handled_at=None).update(handled_at=timezone.now())
-    return _log(
+    reports = post.reports.filter(handled_at=None)
+    news.tell_reporters(post, reports)
+    reports.update(handled_at=timezone.now())
+    entry = _log(
         forum=post.thread.forum,
         moderator=moderator,
         alias=alias,
@@ -83,6 +91,11 @@ def moderate_post(*, post, moderator, alias, act, reason="", until=None):
         reason=reason,
         until=until,
     )
+    if act in {Act.BAN, Act.HUB_BAN} and post.alias.user_id:
+        everywhere = act == Act.HUB_BAN
+        news.forget_unread(post.alias.user_id, **({} if everywhere else {"forum": post.thread.forum_id}))
+    news.tell_moderated(entry, post.alias.user_id)
+    return entry
 
 
 def exclude_everywhere(alias, until):

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from forums import news
 from forums.counting import recount
 from forums.models import Act, Block, Forum, ModerationEntry, Post, Report, Thread
 from hub.accounts.roles import group_names
@@ -54,8 +55,12 @@ def release_post(post):
     """Others can read it from now on; with the first post, its thread too."""
     Post.objects.filter(pk=post.pk).update(held="")
     post.held = ""
-    Thread.objects.filter(pk=post.thread_id, held=True).update(held=False)
+    opened = Thread.objects.filter(pk=post.thread_id, held=True).update(held=False)
     recount(post.thread)
+    if opened:
+        news.tell_of_thread(post.thread, post)
+    else:
+        news.tell_of_post(post)
 
 
 @transaction.atomic
@@ -67,7 +72,9 @@ def hide_when_reported(*, post):
         return False
     Post.objects.filter(pk=post.pk).update(hidden=True)
     recount(post.thread)
-    ModerationEntry.objects.create(forum=post.thread.forum, act=Act.REPORTED, thread=post.thread, post=post)
+    entry = ModerationEntry.objects.create(forum=post.thread.forum, act=Act.REPORTED, thread=post.thread, post=post)
+    news.show_post(post, on=False)
+    news.tell_moderated(entry, post.author_id)
     return True
 
 
@@ -75,6 +82,7 @@ def block_alias(*, user, alias, on=True):
     """She no longer reads this alias; or reads it again."""
     if on:
         Block.objects.get_or_create(user=user, alias=alias)
+        news.forget_unread(user.pk, alias=alias.pk)
     else:
         Block.objects.filter(user=user, alias=alias).delete()
 

@@ -13,6 +13,7 @@ from forums.access import get_forum, get_post, get_thread
 from forums.forms import JoinForm, PostForm, ReportForm, SwitchForm, post_number, sent
 from forums.models import SpaceAlias, Thread
 from forums.names import suggest_names
+from forums.news import topic_of
 from forums.queries import PostLine, forums_with_last_post, posts_of, staff_roles, threads_of
 from forums.reading import (
     mark_new,
@@ -27,6 +28,7 @@ from hub.accounts.access import member_required
 from hub.accounts.roles import can_moderate
 from hub.lib.limits import allow
 from hub.lib.paging import key_page, page_request
+from hub.notifications.actions import see_news
 
 REPORTS_PER_DAY = 20
 MOST_PINNED = 10
@@ -78,6 +80,7 @@ def thread(request, slug, thread_id):
         _mark_answer(page, thread, seat.asked(thread))
     if page.rows and page.rows[-1].pk > seen_id:
         mark_read(user=request.user, thread=thread, last_post_id=page.rows[-1].pk)
+    see_news(request.user, topic_of(thread.pk))
     context = {
         "seat": seat,
         "thread": thread,

@@ -17,6 +17,7 @@ BUNDLES = {
     "css/forum.css": ["forum"],
     "css/booklet.css": ["booklet"],
     "css/staff.css": ["staff"],
+    "css/news.css": ["news"],
 }
 
 

@@ -320,6 +320,7 @@ SENDS_MAIL = ACCOUNT_LOGIN_BY_CODE_ENABLED = bool(os.environ.get("EMAIL_URL")) o
 MAIL_WAITS = False  # no answer waits for the mail server: how long it takes would tell whether an address is known
 EMAIL_BACKEND = f"django.core.mail.backends.{'dummy' if PRODUCTION else 'console'}.EmailBackend"
 EMAIL_TIMEOUT = 10
+NOTIFICATION_WORDS = "hub.news.words_of"  # what notifications are about, asked of the apps that know
 DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "hub@localhost")
 if os.environ.get("EMAIL_URL"):
     globals().update(smtp_settings(os.environ["EMAIL_URL"]))

@@ -35,6 +35,7 @@ urlpatterns += i18n_patterns(
     path("my/data/", my_data.show, name="my_data"),
     path("my/data/file/", my_data.take_along, name="my_data_file"),
     path("my/data/erase/", my_data.erase, name="my_data_erase"),
+    path("my/news/", include("hub.notifications.urls")),
     path("my/", include("courses.booklet_urls")),
     path("my/", include("hub.learning.urls")),
     path("leave/", views.leave, name="leave"),

@@ -4,8 +4,8 @@ import logging
 import re
 
 # The private address of a calendar (courses/calendar.py), an invitation to a role (hub/accounts/invitations.py) and a link that
-# sets a passphrase, whether they work or not.
-SECRET_PATH = re.compile(r"(/calendar/|/invitation/|/password/reset/key/)[^/\s]+?(\.ics|/|(?=\s|$))")
+# sets a passphrase or stops mail (hub/notifications/letter.py), whether they work or not.
+SECRET_PATH = re.compile(r"(/calendar/|/invitation/|/news/stop/|/password/reset/key/)[^/\s]+?(\.ics|/|(?=\s|$))")
 
 
 class HideSecretPaths(logging.Filter):

@@ -58,6 +58,12 @@ def take_back(*, topic, key):
     Notification.objects.filter(topic=topic, key=key).delete()
 
 
+def forget_unread(*, user_id, kinds, **context):
+    """What she has not read yet of these kinds, with these values in its context, is gone."""
+    wanted = {f"context__{name}": value for name, value in context.items()}
+    Notification.objects.unread().filter(user=user_id, kind__in=kinds, **wanted).delete()
+
+
 def mark_read(*, user, topic=None, pk=None):
     """She has seen it: one of her notifications, those of a topic, or all. Returns how many were unread."""
     rows = Notification.objects.filter(user=user).unread()
@@ -66,6 +72,12 @@ def mark_read(*, user, topic=None, pk=None):
     if pk is not None:
         rows = rows.filter(pk=pk)
     return rows.update(read_at=timezone.now())
+
+
+def see_news(user, topic):
+    """She looks at the topic itself, so that the bell need not tell her of it. No statement when it tells her nothing at all."""
+    if getattr(user, "unread_news", 0):
+        user.unread_news -= mark_read(user=user, topic=topic)
 
 
 @transaction.atomic

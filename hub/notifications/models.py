@@ -99,6 +99,12 @@ class Preference(models.Model):
     def __str__(self):
         return f"{self.scope}: {self.how}"
 
+    @property
+    def context(self):
+        """What the scope is, as the context of a notification says it."""
+        name, _, number = self.scope.partition(":")
+        return {name: int(number)} if number else {}
+
 
 class OutboxQuerySet(models.QuerySet):
     def due(self, now):

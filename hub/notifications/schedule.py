@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from hub.accounts.models import User
 from hub.notifications.models import How, Preference
 
 MORNING = 8  # o'clock, for a daily or weekly mail
@@ -68,3 +69,13 @@ def after_quiet(choice, moment):
 
 def _is_quiet(hour, start, end):
     return start <= hour < end if start < end else hour >= start or hour < end
+
+
+def hub_choices(users):
+    """{id of a user: Choice} of each of them, as far as the quiet hours and the words of a mail go. One query."""
+    people = dict(User.objects.filter(pk__in=users).values_list("pk", "time_zone"))
+    found = {pk: Choice(How.NONE, zone) for pk, zone in people.items()}
+    for row in Preference.objects.filter(user__in=users, scope=""):
+        zone = people.get(row.user_id, "UTC")
+        found[row.user_id] = Choice(row.how, zone, row.quiet_from, row.quiet_until, row.words)
+    return found

@@ -19,6 +19,7 @@ from hub.lib.ago import ago
 register = template.Library()
 register.filter(device_in_words)
 XMLNS = ' xmlns="http://www.w3.org/2000/svg"'  # a file of its own needs it, a drawing within a page does not
+BELL = mark_safe("<!--bell-->")  # its place in the head that is kept for everybody
 DRAWINGS = Path(__file__).resolve().parent.parent / "static" / "img"
 
 
@@ -70,7 +71,9 @@ def site_header(context):
     """The head of every page. It depends on few things, so it is kept in memory for each set of them."""
     request = context.get("request")
     path, query = (request.path_info, request.META.get("QUERY_STRING", "")) if request else ("", "")
-    return frame_html("includes/header.html", *frame_key(context), path, query)
+    html = frame_html("includes/header.html", *frame_key(context), path, query)
+    unread = getattr(context.get("user"), "unread_news", 0)
+    return mark_safe(html.replace(BELL, bell_html(get_language(), path.endswith("/my/news/"), min(unread, 100))))
 
 
 @register.simple_tag(takes_context=True)
@@ -89,6 +92,12 @@ def on_device(context):
     return format_html(' data-account="{}" data-own="{}"', account_on_device(user), own)
 
 
+@lru_cache(maxsize=1024)
+def bell_html(language, current, count):
+    """The way to what is new, with its number: the one thing in the head of a page that is hers."""
+    return render_to_string("notifications/bell.html", {"count": count, "current": current})
+
+
 def frame_key(context):
     user = context.get("user")
     return get_language(), bool(user and user.is_authenticated), tuple((context.get("hub") or {}).items())
@@ -98,7 +107,10 @@ def frame_key(context):
 def frame_html(template, language, signed_in, hub, path="", query=""):
     languages = alternates(path, query)
     return mark_safe(
-        render_to_string(template, {"hub": dict(hub), "signed_in": signed_in, "path": path, "languages": languages})
+        render_to_string(
+            template,
+            {"hub": dict(hub), "signed_in": signed_in, "path": path, "languages": languages, "bell": BELL},
+        )
     )
 
 
