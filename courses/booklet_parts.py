@@ -2,13 +2,11 @@
 
 from hashlib import blake2b
 
-from django.core.cache import cache
 from django.template.loader import render_to_string
 
 from courses.models import LessonPage
 from courses.pieces import all_parts, page_pieces
-from courses.queries import KEEP_SECONDS
-from hub.lib.stamp import content_stamp
+from hub.lib.stamp import kept
 
 KINDS = frozenset({"reflection", "checklist", "assessment"})
 BACK = "?to=booklet"  # on the address of a form: where it leads afterwards
@@ -16,18 +14,13 @@ BACK = "?to=booklet"  # on the address of a form: where it leads afterwards
 
 def kit_parts(kit):
     """{lesson key: [parts that are pages of the booklet]}, and (lesson key, id) of all parts of a kit; once per content stamp."""
-    key = f"booklet:{parts_key(kit)}"
-    found = cache.get(key)
-    if found is None:
-        found = build_parts(kit)
-        cache.set(key, found, KEEP_SECONDS)
-    return found
+    return kept(f"booklet:{parts_key(kit)}", lambda: build_parts(kit))
 
 
 def parts_key(kit):
     """The lessons are part of it: who may pass a restriction reads more of a kit than others do."""
     lessons = blake2b(repr([lesson.pk for lesson in kit.lessons]).encode(), digest_size=12).hexdigest()
-    return f"{kit.pk}:{lessons}:{content_stamp()}"
+    return f"{kit.pk}:{lessons}"
 
 
 def build_parts(kit):

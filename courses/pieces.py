@@ -8,27 +8,20 @@ What is right in a question stays in the part; it never reaches a page before it
 from itertools import groupby
 from uuid import UUID, uuid5
 
-from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from courses.models import LessonPage, QuestionBank
-from courses.queries import KEEP_SECONDS
 from courses.questions.kinds import KINDS
 from courses.questions.parts import listed
-from hub.lib.stamp import content_stamp
+from hub.lib.stamp import kept
 
 
 def page_pieces(page_id, load):
     """The pieces of a live page; `load()` gives the page when they are not in the cache yet."""
-    key = f"page-pieces:{page_id}:{content_stamp()}"
-    pieces = cache.get(key)
-    if pieces is None:
-        pieces = build_pieces(load())
-        cache.set(key, pieces, KEEP_SECONDS)
-    return pieces
+    return kept(f"page-pieces:{page_id}", lambda: build_pieces(load()))
 
 
 def lesson_pieces(lesson_id):

@@ -3,12 +3,10 @@
 Only what she has written is shown, to be read; she may skip it, and changes it where it stands.
 """
 
-from django.core.cache import cache
-
 from courses.blocks import page_codes
 from courses.booklet_parts import kit_parts, parts_key
 from courses.models import Answer
-from courses.queries import KEEP_SECONDS
+from hub.lib.stamp import kept
 
 SHORT = 300  # characters that stand open; more is folded
 
@@ -18,12 +16,7 @@ def sources_of(kit):
 
     Kept apart from the parts because it is small, and read with every lesson that pulls.
     """
-    key = f"pulls:{parts_key(kit)}"
-    found = cache.get(key)
-    if found is None:
-        found = build_sources(kit)
-        cache.set(key, found, KEEP_SECONDS)
-    return found
+    return kept(f"pulls:{parts_key(kit)}", lambda: build_sources(kit))
 
 
 def build_sources(kit):

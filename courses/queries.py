@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import Page
@@ -17,9 +16,7 @@ from courses.done import NOTHING, Done, done_of
 from courses.models import Enrolment, KitPage, LessonPage, LessonProgress, ModulePage
 from courses.terms import OPEN, Terms, terms_by_kit
 from hub.lib.prepared import Prepared
-from hub.lib.stamp import content_stamp
-
-KEEP_SECONDS = 7 * 24 * 3600
+from hub.lib.stamp import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +84,10 @@ def is_open(*lines):
 
 def kit_outlines(language):
     """Every kit that is open to all, by slug, in the order of the page tree: dict of KitOutline."""
-    key = f"kit-outlines-2:{language}:{content_stamp()}"  # 2: what an older version of the hub kept has other fields
-    outlines = cache.get(key)
-    if outlines is None:
-        outlines = {outline.slug: outline for outline in build_outlines(language, public=True)}
-        cache.set(key, outlines, KEEP_SECONDS)
+    outlines = kept(
+        f"kit-outlines-2:{language}",  # 2: what an older version of the hub kept has other fields
+        lambda: {outline.slug: outline for outline in build_outlines(language, public=True)},
+    )
     return {slug: outline for slug, outline in outlines.items() if is_open(outline)}
 
 

@@ -8,15 +8,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.core.cache import cache
 from wagtail.models import Page, PageViewRestriction
 
 from courses.done import Done
 from courses.models import KitPage, LessonPage, ModulePage
 from courses.panels import rank
-from courses.queries import KEEP_SECONDS
 from courses.questions.kinds import CHECKED
-from hub.lib.stamp import content_stamp
+from hub.lib.stamp import kept
 
 # A quiz is one thing to pass; the questions it draws from are not, each for itself.
 GROUPS = {"reflection": "reflections", "checklist": "checklists", "quiz": "checks"} | dict.fromkeys(CHECKED, "checks")
@@ -88,12 +86,7 @@ def newly_completed(kit, done):
 
 def kit_rules(kit_key):
     """The KitRules of a kit, made once per content stamp. A kit that is nowhere on show asks for nothing."""
-    key = f"kit-rules:{kit_key}:{content_stamp()}"
-    rules = cache.get(key)
-    if rules is None:
-        rules = build_rules(kit_key)
-        cache.set(key, rules, KEEP_SECONDS)
-    return rules
+    return kept(f"kit-rules:{kit_key}", lambda: build_rules(kit_key))
 
 
 def build_rules(kit_key):

@@ -148,8 +148,11 @@ ABOUT = Prepared(
 
 def slug_of_kit(kit_key):
     """The address of a kit's forum, "" for none; from the cache but for the first time after a publish."""
-    slugs = Forum.objects.filter(kit_key=kit_key).values_list("slug", flat=True)
-    return cache.get_or_set(f"forum-slug:{kit_key}:{content_stamp()}", lambda: slugs.first() or "", 600)
+    return cache.get_or_set(f"forum-slug:{kit_key}:{content_stamp()}", lambda: read_slug(kit_key), 600)
+
+
+def read_slug(kit_key):
+    return Forum.objects.filter(kit_key=kit_key).values_list("slug", flat=True).first() or ""
 
 
 def open_reports():

@@ -9,6 +9,7 @@ from django.core.cache import caches
 from django.test import Client, TransactionTestCase
 from django.utils import translation
 
+from hub.lib import stamp
 from hub.lib.limits import forget_all
 from tests.databases import Databases
 
@@ -59,6 +60,7 @@ def _one_window(monkeypatch):
 @pytest.fixture(autouse=True)
 def _fresh_start():
     """No cache entry, no counted attempt and no language of the test before."""
+    stamp.memory.clear()
     for cache in caches.all(initialized_only=True):
         cache.clear()
     forget_all()

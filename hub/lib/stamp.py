@@ -12,6 +12,9 @@ from django.core.cache import cache
 from django.db import transaction
 
 KEY = "content-stamp"
+KEEP_SECONDS = 7 * 24 * 3600
+AT_HAND = 256  # so much is kept in the memory of a process
+memory = {}
 
 
 def content_stamp():
@@ -22,6 +25,18 @@ def content_stamp():
         return str(_path().stat().st_mtime_ns)
     except FileNotFoundError:
         return "0"
+
+
+def kept(name, make):
+    """What `make()` gives, made once per content stamp. It stays at hand in this process, so that nobody may change it."""
+    key = f"{name}:{content_stamp()}"
+    found = memory.get(key)
+    if found is None:
+        found = cache.get_or_set(key, make, KEEP_SECONDS)
+        if len(memory) >= AT_HAND:
+            memory.clear()
+        memory[key] = found
+    return found
 
 
 def touch_content_stamp():

@@ -7,8 +7,24 @@ from django.conf import settings
 from django.db import connection, transaction
 from wagtail.models import Page, PageViewRestriction, Site
 
-from hub.lib.stamp import content_stamp, touch, touch_content_stamp
+from hub.lib.stamp import AT_HAND, content_stamp, kept, memory, touch, touch_content_stamp
 from tests.settings import ROOT
+
+
+def test_what_is_kept_is_made_once_per_stamp():
+    made = iter(["first", "second"])
+    assert [kept("a-text", lambda: next(made)) for _ in range(2)] == ["first", "first"]
+    memory.clear()  # as in another process
+    assert kept("a-text", lambda: next(made)) == "first"
+    touch()
+    assert kept("a-text", lambda: next(made)) == "second"
+
+
+def test_the_memory_of_a_process_is_bounded():
+    for number in range(AT_HAND + 1):
+        kept(f"text-{number}", lambda number=number: number)
+    assert len(memory) == 1
+    assert kept("text-0", lambda: "made again") == 0
 
 
 def test_two_touches_at_once_give_two_stamps():
