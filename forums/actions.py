@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from courses.models import KitPage
 from forums import news
+from forums.attention import call_attention
 from forums.models import RESERVED_SLUGS, Forum, ForumRead, Post, PostVersion, Report, SpaceAlias, Thread
 from forums.reading import follow_by_writing
 from forums.safety import hide_when_reported
@@ -112,6 +113,7 @@ def _add_post(thread, *, author, **values):
             last_post_at=Greatest(F("last_post_at"), post.created_at),
         )
     follow_by_writing(user=author, thread=thread)
+    call_attention(post=post)
     return post
 
 
@@ -125,6 +127,7 @@ def edit_post(*, post, source, html, language):
         post.edited_at = timezone.now()
     post.source, post.html, post.language = source, html, language
     post.save(update_fields=["source", "html", "language", "edited_at"])
+    call_attention(post=post)
     return post
 
 

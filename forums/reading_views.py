@@ -12,6 +12,7 @@ from forums import reading
 from forums.access import as_key, get_forum, get_post, get_thread
 from forums.forms import SwitchForm
 from forums.models import Block, Forum, PostMark, SpaceAlias
+from forums.news_views import ask_once
 from forums.queries import PostLine, posts_of
 from forums.safety import block_alias
 from hub.accounts.access import member_required, wants_json
@@ -49,6 +50,8 @@ def follow_forum(request, slug):
     form = SwitchForm(request.POST)
     if form.is_valid():
         reading.follow_forum(user=request.user, forum=seat.forum, on=form.cleaned_data["on"])
+        if form.cleaned_data["on"]:
+            ask_once(request)
     return see_other(seat.forum.get_absolute_url())
 
 
@@ -59,6 +62,8 @@ def follow_thread(request, slug, thread_id):
     form = SwitchForm(request.POST)
     if form.is_valid():
         reading.follow_thread(user=request.user, thread=thread, on=form.cleaned_data["on"])
+        if form.cleaned_data["on"]:
+            ask_once(request)
     return see_other(thread.get_absolute_url())
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from forums import moderation_views, reading_views, views, writing_views
+from forums import moderation_views, news_views, reading_views, views, writing_views
 
 app_name = "forums"
 urlpatterns = [
@@ -29,10 +29,12 @@ urlpatterns = [
     path("<slug:slug>/new/", writing_views.new_thread, name="new_thread"),
     path("<slug:slug>/read/", reading_views.read_forum, name="read_forum"),
     path("<slug:slug>/follow/", reading_views.follow_forum, name="follow_forum"),
+    path("<slug:slug>/mail/", news_views.mail_about_forum, name="mail_about_forum"),
     path("<slug:slug>/warning/", views.warning_read, name="warning_read"),
     path("<slug:slug>/join/", views.join, name="join"),
     path("<slug:slug>/<int:thread_id>/", views.thread, name="thread"),
     path("<slug:slug>/<int:thread_id>/reply/", writing_views.reply, name="reply"),
     path("<slug:slug>/<int:thread_id>/follow/", reading_views.follow_thread, name="follow_thread"),
+    path("<slug:slug>/<int:thread_id>/mail/", news_views.mail_about_thread, name="mail_about_thread"),
     path("<slug:slug>/<int:thread_id>/moderate/", moderation_views.thread, name="moderate_thread"),
 ]
