@@ -12,6 +12,7 @@ from courses.translation.documents import TextError
 from courses.translation.segments import segments
 
 TAG = re.compile(r"<(/?)([a-z0-9]+)((?:\s[^<>]*)?)>")
+LINE_BREAK = "<br/>"  # a translation may have its own
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|\{[a-z_]*\}")
 PO_LINE = re.compile(r'(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d\])?) )?"([^"\\]|\\.)*"|)$')
 LINK_ID = re.compile(r'<a id="(a\d+)"')
@@ -101,6 +102,7 @@ def check_entry(entry, path, pages, catalog):
 
 def fault_in(source, text):
     """What is wrong with a translation of `source`, or None."""
+    source, text = source.replace(LINE_BREAK, "\n"), text.replace(LINE_BREAK, "\n")
     if text != text.strip():
         return "the translation begins or ends with a space or a line break"
     if tags(source) != tags(text):

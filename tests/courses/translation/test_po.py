@@ -67,6 +67,8 @@ def test_a_bad_entry_is_refused_with_file_and_line(root, old, new, part):
         ('<a id="a1">x</a> <a id="a2">y</a>', '<a id="a2">y</a> <a id="a1">x</a>'),
         ("{count} of them", "di loro {count}"),
         ("2 &lt; 3", "2 &lt; 3"),
+        ("one<br/><br/>two", "uno<br/><br/>due"),
+        ("one<br/>two", "uno due"),
     ],
 )
 def test_a_translation_may_move_what_it_keeps(source, text):
@@ -80,6 +82,7 @@ def test_a_translation_may_move_what_it_keeps(source, text):
         ("a <b>b</b>", "a <b>b"),
         ("{count} of them", "di loro"),
         ("a", "a "),
+        ("a", "a<br/>"),
         ('<a id="a1">x</a>', '<a id="a1" href="javascript:x">x</a>'),
         ("2 &lt; 3", "2 < 3"),
     ],
