@@ -17,11 +17,12 @@ from django.utils.translation import gettext_lazy as _
 import courses.privacy
 import forums.privacy
 import hub.accounts.privacy
+import hub.notifications.privacy
 from courses.forms import Screen
 from forums.models import ReportReason
 from hub.accounts.devices import device_in_words
 
-APPS = [hub.accounts.privacy, courses.privacy, forums.privacy]
+APPS = [hub.accounts.privacy, hub.notifications.privacy, courses.privacy, forums.privacy]
 
 # A key of an export, in plain words. Titles of tables first, then their columns.
 WORDS = {
@@ -50,6 +51,17 @@ WORDS = {
     "warning": _("words of a moderator"),
     "marked_posts": _("Posts you kept or said thank you for"),
     "reports": _("What you reported"),
+    "news": _("What you were told"),
+    "told": _("what"),
+    "read_at": _("read"),
+    "mailed_at": _("sent by e-mail"),
+    "mail_choices": _("How you get e-mail"),
+    # Translators: the column that says for which forum or thread; empty for the whole hub.
+    "about": _("for"),
+    "mail": _("e-mail"),
+    "titles": _("titles in the e-mail"),
+    "quiet_from": _("no e-mail from (hour)"),
+    "quiet_until": _("no e-mail until (hour)"),
     "user_name": _("user name"),
     "email": _("e-mail address"),
     "language": _("language"),

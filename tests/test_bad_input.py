@@ -57,6 +57,7 @@ ALTERED = ["\0", "\u202e", "\u2066"]
 STATUSES = {200, 302, 303, 403, 404, 422, 429}
 SECRET = {"password", "password1", "oldpassword"}
 BUTTONS = {"checklist", "e-mail", "where she stands", "whether two people may help", "passkey", "end other sessions"}
+BUTTONS |= {"as everywhere", "e-mail about a forum", "e-mail about a thread"}
 
 
 @dataclass(frozen=True)
@@ -248,6 +249,16 @@ FORMS = [
     ),
     Form("move a step", "my/plan/learner/goals/{goal}/steps/{step}/move/", {"to": "0"}, hidden=frozenset({"to"})),
     Form("delete a step", "my/plan/learner/goals/{goal}/steps/{step}/delete/"),
+    Form("mark all news as read", "my/news/read/"),
+    Form(
+        "what is new, by e-mail",
+        "my/news/settings/",
+        {"how": "daily", "words": "on", "quiet_from": "22", "quiet_until": "7"},
+        hidden=frozenset({"how", "words", "quiet_from", "quiet_until"}),
+    ),
+    Form("as everywhere", "my/news/settings/clear/", {"choice": "1"}, hidden=frozenset({"choice"})),
+    Form("e-mail about a forum", "forums/learner/mail/", {"how": "now"}, hidden=frozenset({"how"})),
+    Form("e-mail about a thread", "forums/learner/{thread}/mail/", {"how": "none"}, hidden=frozenset({"how"})),
     Form("make a calendar address", "my/calendar/address/"),
     Form("switch the calendar address off", "my/calendar/address/off/"),
     Form(

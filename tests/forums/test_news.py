@@ -8,7 +8,8 @@ from forums import actions, moderation, safety
 from forums.models import Act, Forum, Post, Thread
 from forums.news import words_of
 from forums.reading import follow_forum, follow_thread
-from hub.notifications.models import Notification
+from hub.notifications.models import Notification, Preference
+from tests.forums.conftest import FORUM
 
 
 def told(user):
@@ -191,3 +192,41 @@ def test_the_title_is_looked_up_when_it_is_read(thread, stranger, alias, write):
     assert words_of(stranger, [row])[row.pk].title == ""
     Forum.objects.update(staff_only=True)
     assert words_of(stranger, [row]) == {}
+
+
+# Mail about a forum or a thread ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("place", ["", "thread"])
+def test_she_chooses_mail_for_a_forum_or_a_thread_and_takes_it_back(learner_client, learner, thread, place):
+    address = f"{FORUM}{thread.pk}/mail/" if place else f"{FORUM}mail/"
+    scope = f"thread:{thread.pk}" if place else f"forum:{thread.forum_id}"
+    learner_client.post(address, {"how": "daily"})
+    assert list(Preference.objects.values_list("scope", "how")) == [(scope, "daily")]
+    assert ("How did you begin?" if place else "Your next step") in learner_client.get("/en/my/news/settings/").text
+    learner_client.post(address, {"how": ""})
+    assert not Preference.objects.exists()
+
+
+def test_a_choice_that_is_none_is_refused(learner_client, thread):
+    assert learner_client.post(f"{FORUM}mail/", {"how": "hourly"}).status_code == 422
+
+
+def test_nobody_chooses_for_a_thread_she_cannot_read(learner_client, thread):
+    Thread.objects.update(hidden=True)
+    assert learner_client.post(f"{FORUM}{thread.pk}/mail/", {"how": "now"}).status_code == 404
+
+
+def test_she_is_asked_once_about_mail_and_gets_none_without_an_answer(learner_client, learner, thread):
+    for expected in (True, False):
+        learner_client.post(f"{FORUM}{thread.pk}/follow/", {"on": "1"})
+        page = learner_client.get(thread.get_absolute_url())
+        assert ("Nothing is sent by e-mail unless you want it" in page.text) is expected
+    assert Preference.objects.get(user=learner).how == "none"
+
+
+def test_reading_the_thread_reads_what_was_told_of_it(thread, stranger, sign_in, alias, write):
+    write(alias, "I think", thread=thread)
+    client = sign_in(stranger)
+    assert "bell-count" not in client.get(thread.get_absolute_url()).text
+    assert Notification.objects.get().read_at

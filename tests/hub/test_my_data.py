@@ -22,6 +22,7 @@ from forums.models import Block, Forum, ForumRead, Post, PostMark, PostVersion, 
 from hub.accounts.actions import make_recovery_codes
 from hub.accounts.events import note
 from hub.accounts.models import User
+from hub.notifications.actions import choose_mail, tell
 from hub.privacy import WORDS, erase_person, export_person, in_words
 from tests.conftest import PASSPHRASE
 
@@ -42,6 +43,9 @@ EXPORTED = {
     "forums.ForumRead.user",
     "forums.PostMark.user",
     "forums.ThreadRead.user",
+    "notifications.Notification.user",
+    "notifications.Outbox.user",
+    "notifications.Preference.user",
     "mfa.Authenticator.user",
     "usersessions.UserSession.user",
     "wagtailcore.PageLogEntry.user",
@@ -157,6 +161,8 @@ def fill_everything(user):
     Report.objects.create(post=post, reporter=user, reason="other", note="My note")
     UserSession.objects.create(user=user, ip="127.0.0.1", session_key="key")
     Authenticator.objects.create(user=user, type="totp", data={})
+    choose_mail(user=user, how="now")
+    tell(kind="reply", recipients=[user.pk], context={"forum": forum.pk, "thread": thread.pk}, path="", key="post:0")
     note(user=user, kind="help_started", actor=user)
     page = Page.get_first_root_node()
     PageLogEntry.objects.log_action(page, "wagtail.edit", user=user)
@@ -250,6 +256,6 @@ def test_my_data_costs_the_same_with_one_row_and_three(learner_client, learner, 
         EmailAddress.objects.create(user=learner, email=f"n{row}@example.org")
         UserSession.objects.create(user=learner, ip="127.0.0.1", session_key=f"key{row}")
         note(user=learner, kind="passphrase")
-    # session, user; account: codes, groups, events, addresses, sessions, second steps, edits; then courses and forums
-    with django_assert_num_queries(23):
+    # session, user; account: codes, groups, events, addresses, sessions, second steps, edits; then news, courses and forums
+    with django_assert_num_queries(26):
         learner_client.get("/en/my/data/")

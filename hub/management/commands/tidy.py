@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from courses.enrolments import end_kits
 from courses.models import Answer, ForgottenAnswer
+from hub.notifications.mail import send_due
+from hub.notifications.privacy import forget_old
 
 OLDER_VERSIONS_STAY = timedelta(days=30)
 
@@ -14,7 +16,7 @@ OLDER_VERSIONS_STAY = timedelta(days=30)
 class Command(BaseCommand):
     help = (
         "What has to be done every quarter of an hour: publish and withdraw on time, end enrolments on their last day, "
-        "forget old sessions, tasks and versions of answers."
+        "send mails about what is new, forget old sessions, tasks, versions of answers and what was told."
     )
 
     def handle(self, **options):
@@ -26,3 +28,5 @@ class Command(BaseCommand):
         limit = timezone.now() - OLDER_VERSIONS_STAY
         Answer.objects.filter(state=Answer.State.REPLACED, replaced_at__lt=limit).delete()
         ForgottenAnswer.objects.filter(day__lt=limit.date()).delete()
+        forget_old()
+        send_due()
