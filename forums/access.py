@@ -16,6 +16,7 @@ from forums.reading import with_all_read, with_following
 from forums.safety import is_closed
 from hub.accounts.models import User
 from hub.accounts.roles import can_moderate, group_names
+from hub.lib.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -55,16 +56,30 @@ class Seat:
         return Post.objects.filter(thread__forum=self.forum)
 
 
+FORUM = Prepared(
+    lambda user_id, slug: with_following(with_all_read(Forum.objects.all(), user_id), user_id).filter(slug=slug)
+)
+THREAD = Prepared(
+    lambda user_id, thread_id: with_all_read(
+        Thread.objects.select_related("forum", "accepted__alias"), user_id, "forum"
+    ).filter(pk=thread_id)
+)
+# Her alias here, and any that says she is excluded from all forums: one statement also for who has none here yet.
+ALIASES = Prepared(
+    lambda user_id, forum_id, now: SpaceAlias.objects.filter(
+        Q(forum=forum_id) | Q(hub_banned_until__gt=now), user=user_id
+    )
+)
+
+
 def get_forum(request, slug):
     """The seat of the signed-in member in the forum `slug`; 404 if there is none, 403 if she is excluded from it."""
-    forums = with_following(with_all_read(Forum.objects.all(), request.user), request.user)
-    return _seat(request, get_object_or_404(forums, slug=slug))
+    return _seat(request, or_404(FORUM.first(user_id=request.user.pk, slug=slug)))
 
 
 def get_thread(request, thread_id):
     """Seat and thread; a hidden thread exists for moderators only."""
-    threads = with_all_read(Thread.objects.select_related("forum", "accepted__alias"), request.user, "forum")
-    thread = get_object_or_404(threads, pk=as_key(thread_id))
+    thread = or_404(THREAD.first(user_id=request.user.pk, thread_id=as_key(thread_id)))
     seat = _seat(request, thread.forum)
     waits = thread.held and not seat.owns(thread)
     if (thread.hidden or waits) and not seat.moderates:
@@ -95,6 +110,12 @@ def require_moderator(seat):
         raise PermissionDenied
 
 
+def or_404(found):
+    if found is None:
+        raise Http404
+    return found
+
+
 def as_key(number):
     if number >= 2**63:
         raise Http404
@@ -104,9 +125,7 @@ def as_key(number):
 def _seat(request, forum):
     if forum.staff_only and not (request.user.is_superuser or group_names(request.user)):
         raise Http404
-    # Her alias here, and any that says she is excluded from all forums: one statement also for who has none here yet.
-    hers = Q(forum=forum) | Q(hub_banned_until__gt=timezone.now())
-    aliases = SpaceAlias.objects.filter(hers, user=request.user)
+    aliases = ALIASES(user_id=request.user.pk, forum_id=forum.pk, now=timezone.now())
     alias = next((alias for alias in aliases if alias.forum_id == forum.pk), None)
     moderates = can_moderate(request.user)
     if not moderates and any(row.is_kept_out for row in aliases):

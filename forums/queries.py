@@ -96,11 +96,19 @@ def posts_of(thread, seat):
     )
 
 
+STAFF = Prepared(
+    lambda user_ids: (
+        User.objects.filter(pk__in=user_ids)
+        .filter(Q(is_superuser=True) | Q(groups__isnull=False))
+        .values_list("pk", "is_superuser", "groups__name")
+    )
+)
+
+
 def staff_roles(user_ids):
     """User id → the role shown beside her alias, for those who have one. One query for a page of posts."""
     groups = {}
-    people = User.objects.filter(pk__in=user_ids).filter(Q(is_superuser=True) | Q(groups__isnull=False))
-    for pk, is_superuser, group in people.values_list("pk", "is_superuser", "groups__name"):
+    for pk, is_superuser, group in STAFF(user_ids=list(user_ids)):
         groups.setdefault(pk, set()).add((group or "").partition("-")[0])
         if is_superuser:
             groups[pk].add(Role.ADMINISTRATOR.value)

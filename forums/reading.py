@@ -7,6 +7,7 @@ from django.db.models import Exists, F, Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from forums.models import Forum, ForumRead, Post, PostMark, Thread, ThreadRead
+from hub.lib.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +31,23 @@ def with_following(forums, user):
     return forums.annotate(following=Exists(rows))
 
 
+MARKS = Prepared(
+    lambda user_id, thread_ids: ThreadRead.objects.filter(user=user_id, thread__in=thread_ids).values_list(
+        "thread_id", "last_post_id", "following", "draft"
+    )
+)
+
+
 def reading_marks(user, threads):
     """{thread id: Mark} for threads that have `all_read_id`. One query."""
-    rows = ThreadRead.objects.filter(user=user, thread__in=[thread.pk for thread in threads])
-    kept = {pk: (seen, following) for pk, seen, following in rows.values_list("thread_id", "last_post_id", "following")}
+    rows = MARKS(user_id=user.pk, thread_ids=[thread.pk for thread in threads])
+    kept = {pk: (seen, following) for pk, seen, following, _draft in rows}
     return {thread.pk: _mark(thread, *kept.get(thread.pk, (None, None))) for thread in threads}
 
 
 def mark_of(user, thread):
     """(Mark, unsent reply) of one thread. One query."""
-    row = ThreadRead.objects.filter(user=user, thread=thread).values_list("last_post_id", "following", "draft").first()
-    seen, following, draft = row or (None, None, "")
+    _thread_id, seen, following, draft = MARKS.first(user_id=user.pk, thread_ids=[thread.pk]) or (0, None, None, "")
     return _mark(thread, seen, following), draft
 
 
@@ -123,11 +130,15 @@ def unsent_thread(user, forum):
 # Marks on posts --------------------------------------------------------------------------------
 
 
+POST_MARKS = Prepared(
+    lambda user_id, post_ids: PostMark.objects.filter(user=user_id, post__in=post_ids).values_list("post_id", "kind")
+)
+
+
 def marks_on(user, posts):
     """{post id: {kinds}} of what she marked among these posts. One query."""
     found = {}
-    rows = PostMark.objects.filter(user=user, post__in=[post.pk for post in posts]).values_list("post_id", "kind")
-    for post_id, kind in rows:
+    for post_id, kind in POST_MARKS(user_id=user.pk, post_ids=[post.pk for post in posts]):
         found.setdefault(post_id, set()).add(kind)
     return found
 

@@ -1,6 +1,8 @@
 """Forum words for templates: newest threads for kit and lesson pages, the drawn circle of an alias, roles."""
 
+from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from django import template
 from django.conf import settings
@@ -113,6 +115,55 @@ def _draw_post(post, moderates, reply_url, language, written, changed):
         "changed": changed,
     }
     return render_to_string("forums/post.html", context)
+
+
+class ThreadCard(NamedTuple):
+    """What a line of a list of threads shows, and by what it is kept: in the language `reads`, by somebody who has read so far."""
+
+    reads: str
+    pk: int
+    title: str
+    language: str
+    alias_id: int
+    alias: str
+    kind: str
+    hidden: bool
+    locked: bool
+    answered: bool
+    has_new: bool
+    goes_on: bool
+    post_count: int
+    last_post_at: datetime
+    written: str
+    forum_slug: str
+    forum_name: str
+
+
+@register.simple_tag
+def thread_line(thread, everywhere=False):
+    """A line of a list of threads, which has been through reading.mark_new; `everywhere` says in which forum it is."""
+    same = {name: getattr(thread, name) for name in SAME}
+    return _draw_line(
+        ThreadCard(
+            **same,
+            reads=get_language(),
+            title=str(thread),
+            alias=str(thread.alias),
+            answered=thread.accepted_id is not None,
+            goes_on=bool(thread.has_new and thread.seen_id),
+            written=ago_of(thread.last_post_at),
+            forum_slug=thread.forum.slug if everywhere else "",
+            forum_name=thread.forum.name if everywhere else "",
+        )
+    )
+
+
+SAME = "pk language alias_id kind hidden locked has_new post_count last_post_at".split()
+
+
+@lru_cache(maxsize=1024)
+def _draw_line(line):
+    return render_to_string("forums/thread_line.html", {"line": line})
 
 
 @register.filter

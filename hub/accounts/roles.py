@@ -7,6 +7,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page
 
+from hub.lib.prepared import Prepared
+
 
 class Role(models.TextChoices):
     TRAINER = "trainer"
@@ -38,10 +40,13 @@ PEOPLE_RIGHTS = ["add_user", "change_user"]
 ADMINISTRATOR_RIGHTS = ["delete_user", "change_sitesettings"]
 
 
+GROUPS = Prepared(lambda user_id: Group.objects.filter(user=user_id).values_list("name"))
+
+
 def group_names(user):
     """The names of a person's groups: one query, kept on the user object."""
     if not hasattr(user, "_group_names"):
-        user._group_names = frozenset(user.groups.values_list("name", flat=True))
+        user._group_names = frozenset(name for (name,) in GROUPS(user_id=user.pk))
     return user._group_names
 
 
