@@ -119,7 +119,7 @@ def somebody_at_home(forum):
 
 
 def measure(pages):
-    """One dict per page: statements, CPU ms and ratio to the bare view called just before; medians of ROUNDS."""
+    """One dict per page: statements, CPU ms and ratio to the bare view called just after; medians of ROUNDS."""
     rows, calls = [], {}
     for name, path, who, statements, ratio in pages:
         calls[name] = caller(path, who)
@@ -129,11 +129,13 @@ def measure(pages):
     samples = {name: [] for name in calls}
     for _ in range(ROUNDS):
         for name, call in calls.items():
-            samples[name].append((cpu_of(bare), cpu_of(call)))
+            samples[name].append(
+                (cpu_of(call), cpu_of(bare))
+            )  # after the page, so that each bare view follows a like one
     for row in rows:
         pairs = samples[row["name"]]
-        row["cpu"] = statistics.median(own for _, own in pairs)
-        row["ratio"] = statistics.median(own for _, own in pairs) / statistics.median(base for base, _ in pairs)
+        row["cpu"] = statistics.median(own for own, _ in pairs)
+        row["ratio"] = row["cpu"] / statistics.median(base for _, base in pairs)
     return rows
 
 
