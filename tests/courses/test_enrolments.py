@@ -14,6 +14,7 @@ from courses import actions, enrolments
 from courses.enrolments import TRANSITIONS, Act, NotAllowed, Who, in_words, move
 from courses.models import Answer, Enrolment, EnrolmentChange, EnrolmentInvitation, EnrolmentTerms, LessonProgress, Why
 from courses.terms import fold_code, make_invitations
+from hub.notifications.models import Notification
 
 KIT, LESSON = UUID(int=1), UUID(int=2)
 State, Way = Enrolment.State, Enrolment.Way
@@ -435,3 +436,16 @@ def test_every_state_has_words(learner, state):
     assert words.act
     assert words.text or state == State.ACTIVE
     assert "%" not in words.text
+
+
+# What is told ------------------------------------------------------------------------------------------
+
+
+def test_whoever_gets_a_free_place_is_told_so_each_time(learner, stranger, terms):
+    terms(capacity=1, waiting_list=True)
+    enrol(learner)
+    enrol(stranger)
+    assert not Notification.objects.exists()
+    enrolments.leave(user=learner, kit_key=KIT)
+    (row,) = Notification.objects.all()
+    assert (row.user, row.kind, row.context) == (stranger, "place", {"kit": str(KIT)})
