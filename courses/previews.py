@@ -128,7 +128,13 @@ def numeric():
 
 
 def quiz():
-    return {"title": _("What do you remember?"), "intro": _("Three short questions."), "draw": 3, "pass_mark": 2, "bank": ""}
+    return {
+        "title": _("What do you remember?"),
+        "intro": _("Three short questions."),
+        "draw": 3,
+        "pass_mark": 2,
+        "bank": "",
+    }
 
 
 def assessment():

@@ -427,7 +427,15 @@ def no_limits(monkeypatch, settings):
     """Limits have their own tests; here they would hide what happens to the eleventh."""
     settings.ACCOUNT_RATE_LIMITS = False
     accounts = (hub.accounts.views, hub.accounts.helped_views, hub.accounts.people_views, hub.accounts.card_views)
-    for module in (forums.views, forums.writing_views, forums.reading_views, courses.answer_views, courses.enrolment_views, courses.desk_views, *accounts):
+    for module in (
+        forums.views,
+        forums.writing_views,
+        forums.reading_views,
+        courses.answer_views,
+        courses.enrolment_views,
+        courses.desk_views,
+        *accounts,
+    ):
         monkeypatch.setattr(module, "allow", lambda key, **limit: True)
 
 
