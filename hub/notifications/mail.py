@@ -13,7 +13,6 @@ from datetime import timedelta
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import get_connection
-from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -68,9 +67,7 @@ def _claim(people, started, lease):
     now = timezone.now()
     due = Outbox.objects.due(started).filter(user__in=people)
     some = due.order_by("user", "pk").values("pk")[:MOST_ROWS]
-    due.filter(pk__in=some).update(
-        claim=claim, batch=Coalesce("batch", claim), due_at=now + lease, tries=F("tries") + 1
-    )
+    due.filter(pk__in=some).update(claim=claim, batch=Coalesce("batch", claim), due_at=now + lease)
     found = defaultdict(list)
     rows = Outbox.objects.filter(user__in=people, claim=claim, sent_at=None).select_related("notification")
     for row in rows.order_by("user", "pk"):
@@ -93,13 +90,13 @@ def _readers(people):
 def _send_one(rows, user, connection):
     """One mail to one reader; what became of it is kept before the next one is begun."""
     mine = Outbox.objects.filter(pk__in=[row.pk for row in rows])
-    if user is None or rows[0].tries > MOST_TRIES:
+    if user is None or rows[0].tries >= MOST_TRIES:
         mine.delete()
         return 0
     now = timezone.now()
     later = after_quiet(user.choice, now)
     if later > now:
-        mine.update(due_at=later, tries=F("tries") - 1)
+        mine.update(due_at=later)
         return 0
     news = [row.notification for row in rows if row.notification.read_at is None and not row.notification.withheld]
     letter = letter_for(user, news, rows[0].batch, connection) if news else None
@@ -116,5 +113,5 @@ def _hand_over(letter, mine, tries):
         return True
     except Exception as error:  # whatever a mail server may do
         logger.error("A mail could not be sent: %s", type(error).__name__)
-        mine.update(due_at=timezone.now() + timedelta(minutes=5 * 4**tries))
+        mine.update(due_at=timezone.now() + timedelta(minutes=5 * 4**tries), tries=tries + 1)
         return False

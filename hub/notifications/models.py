@@ -123,7 +123,7 @@ class Outbox(models.Model):
     # Of the mail it goes with, from the first try on: the Message-ID is made of it, and never changes.
     batch = models.UUIDField(null=True)
     claim = models.UUIDField(null=True)  # of the worker that holds it
-    tries = models.PositiveSmallIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)  # that the mail server refused; a worker that died is none
     sent_at = models.DateTimeField(_("sent"), null=True)
 
     objects = OutboxQuerySet.as_manager()

@@ -329,3 +329,15 @@ def test_the_command_says_how_many_went(learner, wants_mail, tell_her, capsys):
     tell_her("post:1")
     call_command("send_mail_queue")
     assert capsys.readouterr().out == "sent 1\n"
+
+
+def test_workers_that_die_again_and_again_lose_nothing(learner, wants_mail, tell_her, recorder, monkeypatch):
+    wants_mail(learner)
+    tell_her("post:1")
+    recorder.chance = random.Random()
+    monkeypatch.setattr(recorder.chance, "random", lambda: 0)
+    for _ in range(worker.MOST_TRIES * 3):
+        with pytest.raises(Killed):
+            send_due(lease=timedelta(0))
+    recorder.chance = None
+    assert send_due() == 1
