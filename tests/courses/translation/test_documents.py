@@ -59,7 +59,12 @@ def test_a_fault_is_named_with_file_and_line(old, new, line, part):
         (LESSON, "page:small", "page:nowhere", f"{LESSON}:11: page:nowhere leads to no page"),
         (LESSON, "correct: true", "correct: false", f"{LESSON}:26: no answer is right"),
         (LESSON, "correct: false", "correct: true", f"{LESSON}:26: more than one answer is right"),
-        (LESSON, "booklet: B1", "booklet: B1\npulls: B1", f"{LESSON}:43: “B1” is no earlier page of this kit's booklet"),
+        (
+            LESSON,
+            "booklet: B1",
+            "booklet: B1\npulls: B1",
+            f"{LESSON}:43: “B1” is no earlier page of this kit's booklet",
+        ),
         (
             "content/site/privacy.md",
             "slug: privacy",
