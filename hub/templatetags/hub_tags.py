@@ -88,7 +88,7 @@ def on_device(context):
     user, request = context.get("user"), context.get("request")
     if request is None or not (user and user.is_authenticated):
         return ""
-    own = "1" if request.session.get("own_device") is True else ""
+    own = "1" if getattr(request, "session", {}).get("own_device") is True else ""
     return format_html(' data-account="{}" data-own="{}"', account_on_device(user), own)
 
 
