@@ -218,12 +218,14 @@ class Record:
         return self.all_done.lessons
 
 
+MARKED = Prepared(lambda user_id: LessonProgress.objects.filter(user=user_id).values_list("kit_key", "lesson_key"))
+
+
 def done_by_kit(user):
     """{kit key: keys of the lessons she has done}: one query, none for a visitor."""
     done = defaultdict(set)
     if user and user.is_authenticated:  # a preview has none
-        rows = LessonProgress.objects.filter(user=user).values_list("kit_key", "lesson_key")
-        for kit_key, lesson_key in rows:
+        for kit_key, lesson_key in MARKED(user_id=user.pk):
             done[kit_key].add(lesson_key)
     return done
 

@@ -11,6 +11,7 @@ lesson_record = "record/lesson/<uuid:lesson_key>/"
 block_record = f"{lesson_record}<uuid:block_id>/"
 
 urlpatterns = [
+    path("", views.index, name="index"),
     path("join/", enrolment_views.join, name="join"),
     path(f"{kit_record}enrol/", enrolment_views.enrol, name="enrol"),
     path(f"{kit_record}code/", enrolment_views.give_code, name="give_code"),

@@ -11,12 +11,12 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
-from wagtail.views import serve
 
-from courses import reading
+from courses import open_pages, reading
 from courses.actions import keep_place
 from courses.enrolment_box import may_write, start_box
-from courses.models import KitPage
+from courses.models import KitIndexPage, KitPage
+from courses.open_pages import leave_to_wagtail
 from courses.pieces import build_pieces, find_part, lesson_pieces, page_pieces
 from courses.pulls import pull_in
 from courses.queries import is_open, kit_outline, kit_record
@@ -26,9 +26,9 @@ from courses.reading import Place
 from courses.standing import holdings, left_in_module, next_module, settled_record, standing_of
 
 
-def leave_to_wagtail(request):
-    """The answer Wagtail gives at this address: it counts from behind the language."""
-    return serve(request, request.path_info.split("/", 2)[2])
+@require_safe
+def index(request):
+    return open_pages.show(request, KitIndexPage)
 
 
 @require_safe

@@ -29,6 +29,7 @@ urlpatterns = [
     path("calendar/<str:key>.ics", calendar_views.feed, name="calendar_feed"),
 ]
 urlpatterns += i18n_patterns(
+    path("", views.home, name="home"),
     path("accounts/", include("hub.accounts.urls")),
     path("staff/", include("hub.accounts.staff_urls")),
     path("staff/kits/", include("courses.desk_urls")),

@@ -6,9 +6,12 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
+from courses import open_pages
 from hub.accounts.access import leave_quickly
 from hub.context import site_settings
+from hub.models import HomePage
 
 
 def choose_language(request):
@@ -18,6 +21,11 @@ def choose_language(request):
     patch_cache_control(response, private=True)
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
     return response
+
+
+@require_safe
+def home(request):
+    return open_pages.show(request, HomePage)
 
 
 def leave(request):

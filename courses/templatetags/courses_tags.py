@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 
 from courses import reading
 from courses.blocks import ResourceBlock
+from courses.open_pages import OpenPage
 from courses.pieces import build_pieces, page_pieces
 from courses.queries import done_by_kit, kit_outlines
 
@@ -25,6 +26,8 @@ def open_kits(user):
 @register.simple_tag
 def page_body(page):
     """The body of a page without parts to answer (home, information), rendered once per content stamp."""
+    if isinstance(page, OpenPage):
+        return mark_safe(page.body_html)
     if page.has_unpublished_changes or not page.live:
         pieces = build_pieces(page)
     else:

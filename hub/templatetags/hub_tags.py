@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from courses.models import KitPage
+from courses.queries import kit_outlines
 from hub.accounts.devices import account_on_device, device_in_words
 from hub.languages import alternates, is_right_to_left
 from hub.lib.ago import ago
@@ -115,12 +115,9 @@ def frame_html(template, language, signed_in, hub, path="", query=""):
 
 
 @register.simple_tag
-def home_kits(page):
-    """The kits that stand open in the language of `page`, each with `path_in_hub`, the end of its address."""
-    kits = list(KitPage.objects.live().public().filter(locale_id=page.locale_id).order_by("path"))
-    for kit in kits:
-        kit.path_in_hub = f"kits/{kit.slug}/"
-    return kits
+def home_kits():
+    """The outlines of the kits that stand open in the language of the page."""
+    return kit_outlines(get_language()).values()
 
 
 @register.filter

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, PageViewRestriction  # noqa: F401
 
-from courses import actions, answers
+from courses import actions, answers, open_pages
 from courses.models import Enrolment, KitPage, LessonPage, ModulePage
 from courses.queries import build_outlines, kit_outline
 from hub.lib.stamp import touch
@@ -18,10 +18,8 @@ from tests.courses.small_kit import FIRST, QUESTION, RIGHT, SECOND, SEVERAL, THI
 @pytest.fixture
 def asked_wagtail(monkeypatch):
     """The paths that were left to Wagtail's serve view."""
-    from courses import views
-
-    paths, serve = [], views.serve
-    monkeypatch.setattr(views, "serve", lambda request, path: paths.append(path) or serve(request, path))
+    paths, serve = [], open_pages.serve
+    monkeypatch.setattr(open_pages, "serve", lambda request, path: paths.append(path) or serve(request, path))
     return paths
 
 
