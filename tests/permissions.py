@@ -106,6 +106,7 @@ class World:
     """
 
     def __init__(self):
+        self.cookies = {}  # {role: cookies of her session}
         self.kit = kit_outline("en", "learner")
         self.lesson = self.kit.lessons[0]
         self.reflection = next(part for kind, part in lesson_pieces(self.lesson.pk) if kind == "reflection")
