@@ -184,11 +184,16 @@ def tell_members(pks):
 def send_morning(members, waiting):
     from hub.notifications.mail import send_due
 
+    before = peak()
     started, cpu = time.monotonic(), time.process_time()
     assert send_due() == members
     took, cpu = time.monotonic() - started, time.process_time() - cpu
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"daily mail of {members} members ({waiting} notifications): {took:.1f} s, {cpu:.1f} s of CPU, {memory} MB")
+    memory = f"{peak()} MB at the peak, {peak() - before} of them for the run"
+    print(f"daily mail of {members} members ({waiting} notifications): {took:.1f} s, {cpu:.1f} s of CPU, {memory}")
+
+
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 if __name__ == "__main__":

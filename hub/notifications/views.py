@@ -55,7 +55,7 @@ def read_all(request):
 @member_required
 def mail_settings(request):
     row = Preference.objects.filter(user=request.user, scope="").first()
-    form = MailForm(posted(request), instance=row)
+    form = MailForm(posted(request), instance=row or Preference())
     if form.is_valid():
         actions.choose_mail(user=request.user, **form.cleaned_data)
         messages.success(request, _("Your choices are kept."))
