@@ -161,7 +161,7 @@ else:
             "OPTIONS": {"MAX_ENTRIES": 20_000},
         }
     }
-    SESSION_ENGINE = "django.contrib.sessions.backends.db"
+    SESSION_ENGINE = "hub.lib.session_store"
 # Visitors' whole pages. In a folder of their own, because Django lists a folder each time it writes into it.
 CACHES["pages"] = dict(CACHES["default"])
 if not SHARED_CACHE:
