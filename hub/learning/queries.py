@@ -10,6 +10,7 @@ from courses.models import Enrolment, LessonProgress
 from courses.plans import next_steps
 from courses.queries import KitOutline, LessonLine, kit_outlines
 from courses.reading import next_step
+from hub.lib.prepared import Prepared
 
 NEWS_SHOWN = 5
 
@@ -54,11 +55,16 @@ class News:
     changed: bool  # a lesson she has done says something new; else the lesson itself is new
 
 
+ENROLMENTS = Prepared(lambda user_id: Enrolment.objects.filter(user=user_id).order_by("pk"))
+MARKED = Prepared(
+    lambda user_id: LessonProgress.objects.filter(user=user_id).values_list("kit_key", "lesson_key", "done_at")
+)
+
+
 def enrolments_of(user):
-    rows = Enrolment.objects.filter(user=user).order_by("pk")
-    found = list(rows)
+    found = ENROLMENTS(user_id=user.pk)
     waits = any(row.state == Enrolment.State.WAITING for row in found)
-    return list(rows.with_number()) if waits else found
+    return list(Enrolment.objects.filter(user=user).order_by("pk").with_number()) if waits else found
 
 
 def learning_of(user, enrolments, language):
@@ -99,9 +105,7 @@ class Kits:
 def done_by_kit(user):
     """{kit key: {lesson key: when}}"""
     done = {}
-    for kit_key, lesson_key, when in LessonProgress.objects.filter(user=user).values_list(
-        "kit_key", "lesson_key", "done_at"
-    ):
+    for kit_key, lesson_key, when in MARKED(user_id=user.pk):
         done.setdefault(kit_key, {})[lesson_key] = when
     return done
 
