@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from hub.accounts.attempts import new_ticket
 from hub.accounts.models import User
 from hub.accounts.names import MAX_LENGTH, fold_name, validate_user_name
-from hub.accounts.suggestions import suggest_passphrase
+from hub.accounts.suggestions import is_suggestion, suggest_passphrase
 from hub.lib.text import TextField
 
 PASSPHRASE = _("Passphrase")
@@ -55,10 +55,16 @@ class NewPassphraseInput(forms.PasswordInput):
     """With hints while she types, and four words to take instead."""
 
     template_name = "account/new_passphrase.html"
+    taken = ""  # the words she took, which she may have written down, stay where another field must be looked at again
+
+    def value_from_datadict(self, data, files, name):
+        value = super().value_from_datadict(data, files, name)
+        self.taken = value if value and is_suggestion(value, get_language()) else ""
+        return value
 
     def get_context(self, name, value, attrs):
         return super().get_context(name, value, attrs) | {
-            "suggestion": suggest_passphrase(get_language()),
+            "suggestion": self.taken or suggest_passphrase(get_language()),
             "min_length": settings.PASSPHRASE_LENGTH,
         }
 

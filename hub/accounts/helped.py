@@ -20,7 +20,7 @@ from hub.accounts.roles import can_be_helped_back, can_help_back
 
 LIFE = timedelta(days=1)  # of a request until somebody agrees, and of a code from then on
 TOLD = timedelta(days=14)  # how long she is told of it at each sign-in
-CODE_BYTES = 8  # 64 bits
+CODE_BYTES = 10  # 80 bits
 
 
 class SamePassphrase(Exception):
@@ -33,8 +33,8 @@ def name_digest(name):
 
 
 def new_code():
-    """`xxxx-xxxx-xxxx-x`, written like the codes of a card."""
-    plain = base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode().lower().rstrip("=")
+    """`xxxx-xxxx-xxxx-xxxx`, written like the codes of a card."""
+    plain = base64.b32encode(secrets.token_bytes(CODE_BYTES)).decode().lower()
     return "-".join(plain[start : start + 4] for start in range(0, len(plain), 4))
 
 

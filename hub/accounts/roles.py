@@ -174,7 +174,7 @@ def invitable_groups(granter):
         return Group.objects.none()
     names = [role.value for role in Role if role != Role.EDITOR]
     editors = [f"{Role.EDITOR}-{code}" for code, _name in settings.LANGUAGES]
-    return grantable_groups(granter).filter(name__in=names + editors).order_by("name")
+    return grantable_groups(granter).filter(name__in=names + editors).order_by("pk")  # as ensure_roles makes them
 
 
 def can_change_roles_of(granter, person):

@@ -106,6 +106,7 @@ class HelpForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["username"].label = _("Her user name")
+        self.fields["username"].error_messages["required"] = _("Please write her user name.")
         self.fields["username"].help_text = _("Ask her to say it or to write it down. Do not guess.")
         self.fields["username"].widget.attrs |= {"autocomplete": "off"}
 

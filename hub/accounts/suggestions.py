@@ -26,6 +26,12 @@ def suggest_passphrase(language):
     return " ".join(chosen)
 
 
+def is_suggestion(text, language):
+    """Whether somebody could have been given `text` by suggest_passphrase."""
+    words = text.split(" ")
+    return len(set(words)) == COUNT and set(words) <= set(words_of(language))
+
+
 @cache
 def words_of(language):
     path = FOLDER / f"{language}.txt"

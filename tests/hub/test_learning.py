@@ -89,6 +89,7 @@ def test_a_kit_she_left_is_kept_and_may_be_taken_up_again(kit, learner, learner_
     page = text(learner_client.get("/en/my/"))
     assert "Kits you left" in page
     assert "Take this kit up again" in page
+    assert "Your first kit is waiting" not in page
 
 
 @pytest.mark.parametrize(

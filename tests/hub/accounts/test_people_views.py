@@ -171,6 +171,12 @@ def test_a_coordinator_invites_to_no_role_like_hers(office, partner, role):
     assert not RoleInvitation.objects.exists()
 
 
+def test_the_roles_most_asked_for_come_first(office, partner):
+    form = office.get(f"/en/staff/organisations/{partner.pk}/invite/").context["form"]
+    names = [group.name for group in form.fields["group"].queryset]
+    assert names[:2] == ["trainer", "moderator"]
+
+
 def test_an_administrator_invites_a_coordinator(admin, sign_in, partner):
     assert invite(sign_in(admin), partner, "coordinator").status_code == 200
 

@@ -58,3 +58,13 @@ def test_other_words_need_no_script_and_are_never_kept(client, db):
     answer = client.get("/el/accounts/passphrases/", headers={"accept": "application/json"})
     assert set(answer.json()["words"].split()) <= set(words_of("el"))
     assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_the_words_she_took_stay_where_another_field_must_be_looked_at_again(client, learner):
+    page = client.post("/en/accounts/signup/", {"username": "learner", "password1": "her own secret words"})
+    assert page.status_code == 422
+    assert "data-words>her own secret words</code>" not in page.content.decode()
+    taken = suggest_passphrase("en")
+    page = client.post("/en/accounts/signup/", {"username": "learner", "password1": taken})
+    assert page.status_code == 422
+    assert f"data-words>{taken}</code>" in page.content.decode()
