@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Count, Max, Prefetch
 
 from courses.models import Goal, Step
+from hub.lib.prepared import Prepared
 
 MOST_GOALS = 50  # in one kit
 MOST_STEPS = 200  # in one kit
@@ -25,9 +26,12 @@ def plan_of(user, kit_key):
     return list(Goal.objects.for_kit(user, kit_key).in_order().prefetch_related(steps))
 
 
-def next_steps(user, number=3):
-    """Her next steps with a day over all kits, as Steps with their goal, the nearest day first. One query."""
-    return list(Step.objects.for_user(user).reminding().select_related("goal")[:number])
+NEXT_STEPS = Prepared(lambda user_id: Step.objects.for_user(user_id).reminding().select_related("goal")[:3])
+
+
+def next_steps(user):
+    """Her next three steps with a day over all kits, as Steps with their goal, the nearest day first. One query."""
+    return NEXT_STEPS(user_id=user.pk)
 
 
 # Goals --------------------------------------------------------------------------------------------
