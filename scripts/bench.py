@@ -67,12 +67,12 @@ def places():
     short = threads.filter(post_count__gte=20).last() or short
     who = somebody_at_home(forum)
     return [
-        ("bare view", BARE, None, 0, 1),
+        ("bare view", BARE, None, 0, None),
         ("home, visitor", "/en/", None, 0, 2),
         ("kit, visitor", "/en/kits/learner/", None, 0, 2),
         ("lesson, visitor", LESSON, None, 0, 2),
-        ("home, learner", "/en/", who, None, None),
-        ("kit index, learner", "/en/kits/", who, None, None),
+        ("home, learner", "/en/", who, 10, 30),
+        ("kit index, learner", "/en/kits/", who, 10, 30),
         ("my learning", "/en/my/", who, 10, 30),
         ("kit, learner", "/en/kits/learner/", who, 10, 30),
         ("module, learner", MODULE, who, 10, 30),
