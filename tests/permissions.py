@@ -28,6 +28,11 @@ from forums.actions import join_forum, start_thread
 from forums.models import Forum, Post
 from hub.accounts.invitations import make_invitation
 from hub.accounts.models import HelpedRecovery, Organisation, RoleInvitation, User
+from hub.notifications.letter import stop_token
+from hub.notifications.models import Notification
+from hub.notifications.actions import tell
+from hub.notifications.letter import stop_token
+from hub.notifications.models import Notification
 from tests.settings import ROOT
 
 DOCUMENT = ROOT / "docs" / "permissions.md"
@@ -170,13 +175,16 @@ class World:
         words = {"source": "Words", "html": "<p>Words</p>", "language": "en", "client_id": uuid4()}
         alias = join_forum(user=user, forum=self.forum, name=f"Heron {user.pk + 100}")
         thread = start_thread(forum=self.forum, author=user, alias=alias, title="How did you begin?", **words)
+        tell(kind="reply", recipients=[user.pk], context={"forum": self.forum.pk}, path="forums/", key=f"own:{user.pk}")
         return {
             "post_id": Post.objects.get(thread=thread).pk,
             "thread_id": thread.pk,
             "alias_id": alias.pk,
             "client_id": older.client_id,
+            "news_id": Notification.objects.get(user=user).pk,
             "goal_uid": goal.uid,
             "step_uid": step.uid,
+            "news_id": Notification.objects.create(user=user, kind="reply", key=secret[:60], path="my/").pk,
         }
 
     def page(self, language):
@@ -191,6 +199,8 @@ class World:
         hers = self.foreign if foreign else self.things.get(role, self.foreign)
         staff = self.theirs if foreign else self.ours
         known = {**self.shared(), **staff, **hers}
+        if "news/stop" in line.address:  # what the last line of a mail leads to works without signing in
+            return {"token": stop_token(self.asking.user_id)}
         if "page_key" in names:
             return self.film()
         if "draw" in line.address:
@@ -218,6 +228,8 @@ class World:
         """What is made for one request alone: keys that the hub gives out once, files."""
         if address.startswith("calendar/"):
             return renew_feed(user=self.stranger)
+        if address.startswith("my/news/stop/"):
+            return stop_token(self.stranger.pk)
         if name == "restriction_id":
             return CollectionViewRestriction.objects.create(
                 collection=Collection.get_first_root_node(), restriction_type="password", password="a word for all"
