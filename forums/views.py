@@ -27,7 +27,7 @@ from forums.safety import note_visit
 from hub.accounts.access import member_required
 from hub.accounts.roles import can_moderate
 from hub.lib.limits import allow
-from hub.lib.paging import key_page, page_request
+from hub.lib.paging import PAGE_SIZE, key_page, page_request
 from hub.notifications.actions import see_news
 
 REPORTS_PER_DAY = 20
@@ -74,7 +74,7 @@ def thread(request, slug, thread_id):
         return redirect(thread)
     mark, draft = mark_of(request.user, thread)
     seen_id = mark.seen_id
-    page = key_page(posts_of(thread, seat), key="pk", build=PostLine, **_place(page_request(request.GET), seen_id))
+    page = key_page(posts_of(thread, seat), key="pk", build=PostLine, **_place(page_request(request.GET), seen_id, thread))
     _mark_posts(request.user, page, seen_id)
     if thread.kind == Thread.Kind.QUESTION:
         _mark_answer(page, thread, seat.asked(thread))
@@ -100,7 +100,8 @@ def _mark_posts(user, page, seen_id):
     """What the page says beside each post; "new since" only to one who was here before."""
     roles = staff_roles({post.author_id for post in page if post.author_id})
     marks = marks_on(user, page.rows)
-    first_new = next((post.pk for post in page if post.pk > seen_id), None) if seen_id else None
+    unread = (post.pk for post in page if post.pk > seen_id and post.author_id != user.pk)
+    first_new = next(unread, None) if seen_id else None
     for post in page:
         post.role = roles.get(post.author_id)
         post.first_new = post.pk == first_new
@@ -120,11 +121,13 @@ def accepted_answer(thread):
     return post if post and post.source and not post.hidden else None
 
 
-def _place(where, seen_id):
-    """The part of the thread asked for, as arguments of key_page."""
+def _place(where, seen_id, thread):
+    """The part of the thread asked for, as arguments of key_page. A short thread is shown whole, whichever post is asked for."""
     if where.get("unread"):
         return {"after": seen_id}
     if where.get("at"):
+        if thread.post_count <= PAGE_SIZE // 2:
+            return {}
         return {"after": where["at"] - 1}
     return {"after": where.get("after"), "before": where.get("before"), "last": bool(where.get("last"))}
 

@@ -54,6 +54,22 @@ def test_first_unread_post_is_found_after_marking_as_read(learner_client, strang
     assert page.rows[0].first_new
 
 
+def test_her_own_post_is_not_new_to_her(learner, learner_client, alias, theirs, write):
+    learner_client.get(f"{FORUM}{theirs[0].pk}/")
+    own = write(alias, "I was there too.", thread=theirs[0])
+    rows = learner_client.get(f"{FORUM}{theirs[0].pk}/?at={own.pk}").context["page"].rows
+    assert [row.first_new for row in rows] == [False, False]
+
+
+def test_a_short_thread_is_shown_whole_whichever_post_is_asked_for(learner_client, stranger_alias, theirs, write):
+    posts = [write(stranger_alias, f"Post {n}", thread=theirs[0]) for n in range(9)]
+    page = learner_client.get(f"{FORUM}{theirs[0].pk}/?at={posts[-1].pk}").context["page"]
+    assert [row.pk for row in page][1:] == [post.pk for post in posts]
+    more = write(stranger_alias, "One more", thread=theirs[0])
+    page = learner_client.get(f"{FORUM}{theirs[0].pk}/?at={more.pk}").context["page"]
+    assert [row.pk for row in page] == [more.pk]
+
+
 # Following -------------------------------------------------------------------------------------
 
 
