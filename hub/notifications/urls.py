@@ -8,5 +8,5 @@ urlpatterns = [
     path("settings/", views.mail_settings, name="news_settings"),
     path("settings/clear/", views.clear_choice, name="news_clear_choice"),
     path("stop/<str:token>/", views.stop, name="news_stop"),
-    path("<int:number>/", views.open_one, name="news_open"),
+    path("<int:news_id>/", views.open_one, name="news_open"),
 ]

@@ -34,9 +34,9 @@ def news(request):
 
 @require_GET
 @member_required
-def open_one(request, number):
+def open_one(request, news_id):
     """To what it is about; with it, what stands in the same line of the list is read."""
-    row = get_object_or_404(Notification.objects.shown(), pk=min(number, LARGEST_KEY), user=request.user)
+    row = get_object_or_404(Notification.objects.shown(), pk=min(news_id, LARGEST_KEY), user=request.user)
     if row.read_at is None:
         actions.mark_read(user=request.user, **({"topic": row.topic} if row.topic else {"pk": row.pk}))
     return HttpResponseRedirect(f"/{get_language()}/{row.path}")
