@@ -74,7 +74,9 @@ def thread(request, slug, thread_id):
         return redirect(thread)
     mark, draft = mark_of(request.user, thread)
     seen_id = mark.seen_id
-    page = key_page(posts_of(thread, seat), key="pk", build=PostLine, **_place(page_request(request.GET), seen_id, thread))
+    page = key_page(
+        posts_of(thread, seat), key="pk", build=PostLine, **_place(page_request(request.GET), seen_id, thread)
+    )
     _mark_posts(request.user, page, seen_id)
     if thread.kind == Thread.Kind.QUESTION:
         _mark_answer(page, thread, seat.asked(thread))
