@@ -26,9 +26,10 @@ def with_all_read(rows, user, forum="pk"):
 
 
 def with_following(forums, user):
-    """Forums with `following`: whether she follows the whole forum."""
-    rows = ForumRead.objects.filter(user=user, forum=OuterRef("pk"), following=True)
-    return forums.annotate(following=Exists(rows))
+    """Forums with `following`, whether she follows the whole forum, and `unsent`, whether she has not sent a thread yet."""
+    rows = ForumRead.objects.filter(user=user, forum=OuterRef("pk"))
+    unsent = rows.exclude(draft="", draft_title="")
+    return forums.annotate(following=Exists(rows.filter(following=True)), unsent=Exists(unsent))
 
 
 MARKS = Prepared(

@@ -234,6 +234,7 @@ def test_an_unsent_reply_waits_in_the_thread_for_her_alone(learner_client, stran
 def test_an_unsent_thread_needs_no_title_yet(learner_client, alias):
     learner_client.post(f"{FORUM}new/", words(draft="1", title="", body="Half a tho"))
     assert body_of(learner_client, f"{FORUM}new/") == "Half a tho"
+    assert "Go on writing" in learner_client.get(FORUM).text
     assert not Thread.objects.exists()
 
 
@@ -243,6 +244,7 @@ def test_sending_ends_the_draft(learner_client, alias, post, at):
     learner_client.post(f"{FORUM}new/", words(draft="1", title="Half"))
     learner_client.post(f"{FORUM}new/", words(title="Whole"))
     assert body_of(learner_client, at) == body_of(learner_client, f"{FORUM}new/") == ""
+    assert "Go on writing" not in learner_client.get(FORUM).text
 
 
 def test_a_draft_is_discarded(learner_client, alias, post, at):
