@@ -100,16 +100,6 @@ def _keep_forum_marks(rows, *fields):
     ForumRead.objects.bulk_create(rows, update_conflicts=True, unique_fields=["user", "forum"], update_fields=fields)
 
 
-def followers_of(thread):
-    """Ids of the users who follow a thread, or its forum without having stopped following this thread."""
-    rows = ThreadRead.objects.filter(thread=thread)
-    of_forum = ForumRead.objects.filter(forum=thread.forum_id, following=True)
-    stopped = rows.filter(following=False).values("user")
-    return set(rows.filter(following=True).values_list("user", flat=True)) | set(
-        of_forum.exclude(user__in=stopped).values_list("user", flat=True)
-    )
-
-
 # Drafts ----------------------------------------------------------------------------------------
 
 

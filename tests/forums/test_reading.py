@@ -7,6 +7,7 @@ from django.db import connection
 
 from forums import actions, reading
 from forums.models import Forum, Post, PostMark, SpaceAlias, Thread, ThreadRead
+from forums.news import readers_of
 from forums.privacy import erase_person
 from tests.forums.conftest import FORUM, HOME
 
@@ -21,6 +22,11 @@ def new_in(client, address=FORUM):
 def theirs(stranger_alias, write):
     """Two threads of somebody else's."""
     return [write(stranger_alias, title=f"Thread {n}").thread for n in (1, 2)]
+
+
+def followers(thread):
+    """Ids of those whom a post of a stranger to all of them concerns."""
+    return set(readers_of(thread, Post(alias_id=0)))
 
 
 # New -------------------------------------------------------------------------------------------
@@ -75,22 +81,22 @@ def test_a_short_thread_is_shown_whole_whichever_post_is_asked_for(learner_clien
 
 def test_whoever_writes_follows(learner, alias, stranger, theirs, write):
     write(alias, "My question", thread=theirs[0])
-    assert reading.followers_of(theirs[0]) == {learner.pk, stranger.pk}
+    assert followers(theirs[0]) == {learner.pk, stranger.pk}
 
 
 def test_who_stopped_following_is_not_made_to_follow_again(learner_client, learner, alias, theirs, write):
     learner_client.post(f"{FORUM}{theirs[0].pk}/follow/", {"on": "0"})
     write(alias, "A word", thread=theirs[0])
-    assert learner.pk not in reading.followers_of(theirs[0])
+    assert learner.pk not in followers(theirs[0])
 
 
 def test_following_a_forum_reaches_every_thread_but_those_she_stopped(learner_client, learner, theirs):
     learner_client.post(f"{FORUM}follow/", {"on": "1"})
     reading.follow_thread(user=learner, thread=theirs[1], on=False)
-    assert learner.pk in reading.followers_of(theirs[0])
-    assert learner.pk not in reading.followers_of(theirs[1])
+    assert learner.pk in followers(theirs[0])
+    assert learner.pk not in followers(theirs[1])
     learner_client.post(f"{FORUM}follow/", {"on": "0"})
-    assert learner.pk not in reading.followers_of(theirs[0])
+    assert learner.pk not in followers(theirs[0])
 
 
 def test_list_of_followed_threads_says_which_have_news(learner_client, learner, stranger_alias, theirs, write):
