@@ -12,6 +12,7 @@ from courses.models import KitPage
 from forums import news
 from forums.attention import call_attention
 from forums.models import RESERVED_SLUGS, Forum, ForumRead, Post, PostVersion, Report, SpaceAlias, Thread
+from forums.quotes import note_quotes, settle_quotes, take_quotes_of
 from forums.reading import follow_by_writing
 from forums.safety import hide_when_reported
 
@@ -70,6 +71,7 @@ def start_thread(
 @transaction.atomic
 def reply(*, thread, author, alias, source, html, language, client_id, in_reply_to=None, despite_lock=False, held=""):
     """A post at the end of `thread`; the same client id and text again gives the post that exists."""
+    source, html, quoted = settle_quotes(thread=thread, source=source, html=html, language=language)
     client_id, existing = _replay(author=author, client_id=client_id, source=source)
     if existing:
         return existing
@@ -89,6 +91,7 @@ def reply(*, thread, author, alias, source, html, language, client_id, in_reply_
                 in_reply_to=in_reply_to,
                 held=held,
             )
+            note_quotes(post=post, quoted=quoted)
             if not held:
                 news.tell_of_post(post)
             return post
@@ -120,6 +123,7 @@ def _add_post(thread, *, author, **values):
 @transaction.atomic
 def edit_post(*, post, source, html, language):
     """The new words; the old ones go to the versions that moderators read. Nothing happens when nothing changed."""
+    source, html, quoted = settle_quotes(thread=post.thread, source=source, html=html, language=language)
     if (post.source, post.language) == (source, language):
         return post
     if post.source != source:
@@ -127,6 +131,7 @@ def edit_post(*, post, source, html, language):
         post.edited_at = timezone.now()
     post.source, post.html, post.language = source, html, language
     post.save(update_fields=["source", "html", "language", "edited_at"])
+    note_quotes(post=post, quoted=quoted)
     call_attention(post=post)
     return post
 
@@ -146,11 +151,12 @@ def accept_answer(*, thread, post):
 
 @transaction.atomic
 def withdraw_post(*, post):
-    """Her words are gone, older versions too; an empty post keeps the place. With the first post goes the thread's title,
+    """Her words are gone, older versions and quotes too; an empty post keeps the place. With the first post goes the thread's title,
     and the thread itself if nobody has answered."""
     erase_versions(post=post)
     news.take_back(post)
     Post.objects.filter(pk=post.pk).update(source="", html="", edited_at=None, in_reply_to=None)
+    take_quotes_of(post=post)
     Thread.objects.filter(accepted=post.pk, pk=post.thread_id).update(accepted=None)
     others = Post.objects.filter(thread=post.thread_id).exclude(pk=post.pk)
     if not others.filter(pk__lt=post.pk).exists():

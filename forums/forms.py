@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forums.models import POST_LENGTH, TITLE_LENGTH, Act, Report, ReportReason, SpaceAlias, Thread
 from forums.names import claims_role, fold_name, name_key
-from hub.lib.sanitise import render_markdown
+from forums.quotes import render_post
 from hub.lib.text import TextField
 
 
@@ -60,7 +60,7 @@ class PostForm(forms.Form):
         return self.posts.filter(pk=number).first() if number and self.posts is not None else None
 
     def clean_body(self):
-        self.html = render_markdown(self.cleaned_data["body"])
+        self.html = render_post(self.cleaned_data["body"])
         if not self.html.strip():
             raise ValidationError(self.fields["body"].error_messages["required"], code="required")
         return self.cleaned_data["body"]

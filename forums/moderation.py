@@ -7,6 +7,7 @@ from forums import news
 from forums.counting import recount
 from forums.models import Act, ModerationEntry, SpaceAlias
 from forums.queries import role_of
+from forums.quotes import take_quotes_of
 from forums.safety import release_post
 
 ALIAS_FIELDS = {
@@ -67,6 +68,8 @@ def moderate_post(*, post, moderator, alias, act, reason="", until=None):
         post.save(update_fields=["hidden", "held"])
         recount(post.thread)
         news.show_post(post, on=not post.hidden)
+    if post.hidden and act in {Act.HIDE, Act.REFUSE, Act.DISMISS}:  # the last: it had hidden by itself, and stays so
+        take_quotes_of(post=post)
     if act == Act.RELEASE:
         release_post(post)
     if act in {Act.HUB_BAN, Act.HUB_UNBAN}:

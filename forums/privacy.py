@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from forums.models import Block, ForumRead, Post, PostMark, PostVersion, Report, SpaceAlias, ThreadRead
+from forums.quotes import take_from_quotes
 from forums.reading import forget_marks
 
 
@@ -73,7 +74,9 @@ def _post(post):
 
 @transaction.atomic
 def erase_person(user):
-    """Her posts stay as those of a former member; nothing leads from them to her. Her alias is never given again."""
+    """Her posts stay as those of a former member; nothing leads from them to her. Her alias is never given again.
+    What she withdrew is quoted nowhere."""
+    take_from_quotes(Post.objects.filter(author=user, source="").values("pk"))
     PostVersion.objects.filter(post__author=user).delete()
     Post.objects.filter(author=user).update(author=None)
     SpaceAlias.objects.filter(user=user).update(

@@ -11,11 +11,11 @@ from forums.about import about_what
 from forums.access import get_forum, get_own_post, get_thread
 from forums.forms import PostForm, ThreadForm, post_number, sent
 from forums.models import POST_LENGTH, TITLE_LENGTH, Thread
+from forums.quotes import quote_of, render_post
 from forums.reading import keep_draft, mark_of, unsent_thread
 from forums.safety import why_held
 from hub.accounts.access import member_required, wants_json
 from hub.lib.limits import allow
-from hub.lib.sanitise import render_markdown
 from hub.lib.text import clean_text
 
 POSTS_PER_TEN_MINUTES = 10
@@ -68,7 +68,7 @@ def reply(request, slug, thread_id):
     seat, thread = get_thread(request, thread_id)
     if request.method == "GET" and thread.locked and not seat.moderates:
         return redirect(thread)  # which says so; there is no text of hers to keep yet
-    answerable = thread.posts.filter(hidden=False)
+    answerable = thread.posts.filter(hidden=False, held="")
     draft = mark_of(request.user, thread)[1] if request.method == "GET" else ""
     form = PostForm(sent(request), posts=answerable, initial={"body": draft} | _quoted(request, answerable))
     page = {
@@ -105,8 +105,8 @@ def _quoted(request, answerable):
     post = answerable.filter(pk=wanted).first() if wanted else None
     if not post:
         return {}
-    lines = [f"> {line}".rstrip() for line in post.source.splitlines()] if "quote" in request.GET else []
-    return {"in_reply_to": post.pk, "body": "\n".join([*lines, "", ""]) if lines else ""}
+    quoting = "quote" in request.GET and post.source
+    return {"in_reply_to": post.pk, "body": f"{quote_of(post)}\n\n" if quoting else ""}
 
 
 @require_http_methods(["GET", "POST"])
@@ -210,5 +210,5 @@ def preview(request):
         return HttpResponse(status=429)
     form = PostForm(request.POST)
     if form.is_valid() or not form.has_error("body"):
-        return JsonResponse({"html": str(render_markdown(form.cleaned_data["body"]))})
+        return JsonResponse({"html": str(render_post(form.cleaned_data["body"]))})
     return JsonResponse({"errors": form.errors["body"]}, status=422)

@@ -1,7 +1,7 @@
 from forums.models.moderation import Act, Block, ModerationEntry, Report, ReportReason
 from forums.models.reading import ForumRead, PostMark, ThreadRead
 from forums.models.spaces import RESERVED_SLUGS, Forum, SpaceAlias
-from forums.models.threads import POST_LENGTH, TITLE_LENGTH, Post, PostVersion, Thread
+from forums.models.threads import POST_LENGTH, TITLE_LENGTH, Post, PostVersion, Quote, Thread
 
 __all__ = [
     "POST_LENGTH",
@@ -15,6 +15,7 @@ __all__ = [
     "Post",
     "PostMark",
     "PostVersion",
+    "Quote",
     "Report",
     "ReportReason",
     "SpaceAlias",

@@ -87,6 +87,7 @@ class Post(models.Model):
         LINK = "link", _("a link in a member's first days")
         BOARD = "board", _("every post of this forum waits")
         ABSENT = "absent", _("no moderator has been here for a week")
+        ROBOT = "robot", _("perhaps sent by a program")
 
     thread = models.ForeignKey(Thread, models.CASCADE, db_index=False, related_name="posts")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, db_index=False, related_name="+")
@@ -131,3 +132,16 @@ class PostVersion(models.Model):
 
     def __str__(self):
         return f"{self.post_id}, {self.replaced_at}"
+
+
+class Quote(models.Model):
+    """`post`, or an older version of it, quotes `quoted`: when that goes, its words go from here too."""
+
+    post = models.ForeignKey(Post, models.CASCADE, db_index=False, related_name="+")
+    quoted = models.ForeignKey(Post, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "quoted"], name="one_row_per_quoted_post")]
+
+    def __str__(self):
+        return f"{self.post_id}: {self.quoted_id}"

@@ -29,9 +29,10 @@ function quote(link, form) {
   const words = markedWords(link.closest('.post').querySelector('.post-body'));
   if (!words || !form) return false;
   const field = form.elements.body;
-  const lines = words.split('\n').map((line) => `> ${line}`.trimEnd());
+  const post = new URL(link.href).searchParams.get('quote');
+  const lines = [`#${post}`, ...words.split('\n')].map((line) => `> ${line}`.trimEnd()); // as forums/quotes.py reads it
   field.value = `${field.value}${field.value ? '\n\n' : ''}${lines.join('\n')}\n\n`;
-  form.elements.in_reply_to.value = new URL(link.href).searchParams.get('quote');
+  form.elements.in_reply_to.value = post;
   field.focus();
   return true;
 }
