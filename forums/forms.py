@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from forums.models import POST_LENGTH, TITLE_LENGTH, Act, Report, ReportReason, SpaceAlias, Thread
 from forums.names import claims_role, fold_name, name_key
 from forums.quotes import render_post
+from hub.accounts.staff_forms import TakeUpForm
 from hub.lib.text import TextField
 
 
@@ -168,6 +169,19 @@ class ReportForm(forms.ModelForm):
     class Meta:
         model = Report
         fields = ["reason", "note"]
+
+
+class AskWhoForm(TakeUpForm):
+    """Why an administrator asks who an alias is. The member reads these words."""
+
+    reason = TextField(
+        label=_("Why"),
+        max_length=1000,
+        validators=[at_least(20)],
+        help_text=_("The member reads this reason and your user name."),
+        widget=forms.Textarea({"rows": 3, "dir": "auto"}),
+    )
+    field_order = ["reason", "password"]
 
 
 ENDING = {Act.MUTE, Act.BAN, Act.HUB_BAN}

@@ -111,6 +111,17 @@ def tell_moderated(entry, user_id):
         )
 
 
+def tell_unmasked(request):
+    """Two administrators learn who her alias is: she is told where she reads by whom and why."""
+    news.tell(
+        kind=Kind.MODERATED,
+        recipients=[request.alias.user_id],
+        context={"forum": request.alias.forum_id, "act": "unmask"},
+        path="forums/asked/",
+        key=f"unmasked:{request.pk}",
+    )
+
+
 def _path_of(entry):
     if entry.act in {Act.HUB_BAN, Act.HUB_UNBAN, Act.BAN}:
         return "forums/"

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from forums import unmasking
 from forums.models import Block, ForumRead, Post, PostMark, PostVersion, Report, SpaceAlias, ThreadRead
 from forums.quotes import take_from_quotes
 from forums.reading import forget_marks
@@ -41,9 +42,26 @@ def export_person(user):
             {"post_id": mark.post_id, "mark": mark.get_kind_display(), "made_at": mark.made_at}
             for mark in PostMark.objects.filter(user=user).order_by("pk")
         ],
+        "asked": [_asked(row) for row in unmasking.about(user)],
         "reports": list(
             Report.objects.filter(reporter=user).values("post_id", "reason", "note", "created_at").order_by("pk")
         ),
+    }
+
+
+def _asked(row):
+    looks = [
+        {"by": row.asked_name if look.by_asker else row.agreed_name, "done_at": look.at} for look in row.looks.all()
+    ]
+    return {
+        "forum": str(row.alias.forum),
+        "alias": row.alias.name,
+        "asked_by": row.asked_name,
+        "asked_at": row.asked_at,
+        "why": row.reason,
+        "agreed_by": row.agreed_name,
+        "agreed_at": row.agreed_at,
+        "looks": looks,
     }
 
 
@@ -79,6 +97,7 @@ def erase_person(user):
     take_from_quotes(Post.objects.filter(author=user, source="").values("pk"))
     PostVersion.objects.filter(post__author=user).delete()
     Post.objects.filter(author=user).update(author=None)
+    unmasking.forget(user)
     SpaceAlias.objects.filter(user=user).update(
         user=None, name="", muted_until=None, banned_until=None, hub_banned_until=None, warning=""
     )

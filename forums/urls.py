@@ -1,6 +1,6 @@
 from django.urls import path
 
-from forums import moderation_views, news_views, reading_views, views, writing_views
+from forums import moderation_views, news_views, reading_views, unmasking_views, views, writing_views
 
 app_name = "forums"
 urlpatterns = [
@@ -15,6 +15,11 @@ urlpatterns = [
     path("moderation/", moderation_views.queue, name="queue"),
     path("moderation/log/", moderation_views.log, name="log"),
     path("moderation/waiting/", moderation_views.waiting, name="waiting"),
+    path("moderation/names/", unmasking_views.requests, name="unmaskings"),
+    path("moderation/names/<int:unmasking_id>/", unmasking_views.unmasked, name="unmasked"),
+    path("moderation/names/<int:unmasking_id>/agree/", unmasking_views.agree, name="unmask_agree"),
+    path("moderation/names/<int:unmasking_id>/end/", unmasking_views.end, name="unmask_end"),
+    path("asked/", unmasking_views.asked, name="asked"),
     path("blocked/", reading_views.blocked, name="blocked"),
     path("aliases/<int:alias_id>/block/", reading_views.block, name="block"),
     path("posts/<int:post_id>/edit/", writing_views.edit, name="edit"),
@@ -24,6 +29,7 @@ urlpatterns = [
     path("posts/<int:post_id>/accept/", views.accept, name="accept"),
     path("posts/<int:post_id>/keep/", reading_views.mark, {"kind": "kept"}, name="keep"),
     path("posts/<int:post_id>/thank/", reading_views.mark, {"kind": "thanks"}, name="thank"),
+    path("posts/<int:post_id>/name/", unmasking_views.ask, name="unmask"),
     path("posts/<int:post_id>/moderate/", moderation_views.post, name="moderate_post"),
     path("<slug:slug>/", views.forum, name="forum"),
     path("<slug:slug>/new/", writing_views.new_thread, name="new_thread"),

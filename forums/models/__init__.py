@@ -2,6 +2,7 @@ from forums.models.moderation import Act, Block, ModerationEntry, Report, Report
 from forums.models.reading import ForumRead, PostMark, ThreadRead
 from forums.models.spaces import RESERVED_SLUGS, Forum, SpaceAlias
 from forums.models.threads import POST_LENGTH, TITLE_LENGTH, Post, PostVersion, Quote, Thread
+from forums.models.unmasking import Unmasking, UnmaskingLook
 
 __all__ = [
     "POST_LENGTH",
@@ -21,4 +22,6 @@ __all__ = [
     "SpaceAlias",
     "Thread",
     "ThreadRead",
+    "Unmasking",
+    "UnmaskingLook",
 ]

@@ -13,7 +13,7 @@ from hub.accounts.roles import group_names
 
 # First parts of forum addresses that are pages of their own (forums.urls).
 RESERVED_SLUGS = frozenset(
-    {"aliases", "blocked", "followed", "kept", "mine", "moderation", "posts", "preview", "read", "rules"}
+    {"aliases", "asked", "blocked", "followed", "kept", "mine", "moderation", "posts", "preview", "read", "rules"}
 )
 
 

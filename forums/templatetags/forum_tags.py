@@ -14,7 +14,7 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from forums.queries import about_lesson, newest_of_kit, slug_of_kit
-from hub.accounts.roles import Role
+from hub.accounts.roles import Role, can_unmask
 from hub.lib.ago import ago
 
 register = template.Library()
@@ -169,6 +169,11 @@ def _draw_line(line):
 @register.filter
 def role_label(role):
     return ROLE_LABELS.get(role, "")
+
+
+@register.filter
+def may_unmask(user):
+    return can_unmask(user)
 
 
 @register.simple_tag

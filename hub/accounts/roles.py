@@ -144,6 +144,11 @@ def can_manage_people(user):
     return has_role(user, Role.COORDINATOR) or has_role(user, Role.ADMINISTRATOR)
 
 
+def can_unmask(user):
+    """Ask with a second one to learn who an alias is."""
+    return has_role(user, Role.ADMINISTRATOR)
+
+
 def works_somewhere(user):
     """Whether she belongs to an organisation that is open."""
     return user.organisation is not None and user.organisation.closed_at is None

@@ -71,6 +71,7 @@ DONE = {
     "unban": _("You can read and write in the forum again."),
     "hub_ban": _("A moderator has excluded you from the forums for a time."),
     "hub_unban": _("You can read and write in the forums again."),
+    "unmask": _("Two administrators asked who your alias is. Read who and why."),
 }
 
 
