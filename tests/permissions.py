@@ -25,11 +25,10 @@ from courses.models import Answer, Enrolment, Goal, LessonPage, LessonProgress, 
 from courses.pieces import lesson_pieces
 from courses.queries import kit_outline
 from forums.actions import join_forum, start_thread
-from forums.models import Forum, Post
+from forums.models import Forum, Post, Unmasking
+from forums.unmasking import ask
 from hub.accounts.invitations import make_invitation
 from hub.accounts.models import HelpedRecovery, Organisation, RoleInvitation, User
-from hub.notifications.letter import stop_token
-from hub.notifications.models import Notification
 from hub.notifications.actions import tell
 from hub.notifications.letter import stop_token
 from hub.notifications.models import Notification
@@ -184,8 +183,18 @@ class World:
             "news_id": Notification.objects.get(user=user).pk,
             "goal_uid": goal.uid,
             "step_uid": step.uid,
-            "news_id": Notification.objects.create(user=user, kind="reply", key=secret[:60], path="my/").pk,
         }
+
+    def unmasking(self, line, role):
+        """A request about the stranger's alias that she of this role made; a foreign one is somebody else's. Agreed to, where it is looked at."""
+        first = self.people.get(role) if line.thing == "own" else User.objects.create_superuser("first-of-two")
+        second = User.objects.create_superuser("second-of-two")
+        looks = line.address.endswith("<unmasking_id>/")
+        post = Post.objects.get(pk=self.foreign["post_id"])
+        request = ask(post=post, actor=first or User.objects.create_superuser("nobody-s"), reason="A threat with a day")
+        if looks:
+            Unmasking.objects.filter(pk=request.pk).update(agreed_by=second, agreed_at=timezone.now())
+        return request.pk
 
     def page(self, language):
         return LessonPage.objects.get(translation_key=self.lesson.key, locale__language_code=language)
@@ -203,6 +212,8 @@ class World:
             return {"token": stop_token(self.asking.user_id)}
         if "page_key" in names:
             return self.film()
+        if "unmasking_id" in names:
+            return {"unmasking_id": self.unmasking(line, role)}
         if "draw" in line.address:
             known["block_id"] = self.quiz["id"]
             known["lesson_key"] = self.quiz_lesson.key
@@ -228,8 +239,6 @@ class World:
         """What is made for one request alone: keys that the hub gives out once, files."""
         if address.startswith("calendar/"):
             return renew_feed(user=self.stranger)
-        if address.startswith("my/news/stop/"):
-            return stop_token(self.stranger.pk)
         if name == "restriction_id":
             return CollectionViewRestriction.objects.create(
                 collection=Collection.get_first_root_node(), restriction_type="password", password="a word for all"
