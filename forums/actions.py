@@ -12,7 +12,7 @@ from courses.models import KitPage
 from forums import news
 from forums.attention import call_attention
 from forums.models import RESERVED_SLUGS, Forum, ForumRead, Post, PostVersion, Report, SpaceAlias, Thread
-from forums.quotes import note_quotes, settle_quotes, take_quotes_of
+from forums.quotes import lock_thread, note_quotes, settle_quotes, take_quotes_of
 from forums.reading import follow_by_writing
 from forums.safety import hide_when_reported
 
@@ -71,11 +71,11 @@ def start_thread(
 @transaction.atomic
 def reply(*, thread, author, alias, source, html, language, client_id, in_reply_to=None, despite_lock=False, held=""):
     """A post at the end of `thread`; the same client id and text again gives the post that exists."""
+    locked = lock_thread(thread.pk)
     source, html, quoted = settle_quotes(thread=thread, source=source, html=html, language=language)
     client_id, existing = _replay(author=author, client_id=client_id, source=source)
     if existing:
         return existing
-    locked = Thread.objects.select_for_update().values_list("locked", flat=True).get(pk=thread.pk)
     if locked and not despite_lock:
         raise ThreadLocked
     try:
@@ -123,6 +123,7 @@ def _add_post(thread, *, author, **values):
 @transaction.atomic
 def edit_post(*, post, source, html, language):
     """The new words; the old ones go to the versions that moderators read. Nothing happens when nothing changed."""
+    lock_thread(post.thread_id)
     source, html, quoted = settle_quotes(thread=post.thread, source=source, html=html, language=language)
     if (post.source, post.language) == (source, language):
         return post

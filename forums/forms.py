@@ -1,8 +1,10 @@
 import datetime
+import time
 import uuid
 
 from django import forms
 from django.conf import settings
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext_lazy
@@ -37,17 +39,35 @@ def post_number(value):
     return int(value) if value and value.isdecimal() and len(value) < 19 else None
 
 
+OPENED = signing.Signer(salt="forums.form-opened")
+
+
+def open_stamp():
+    """When a form was opened, in milliseconds, signed."""
+    return OPENED.sign(int(time.time() * 1000))
+
+
+def opened_at(stamp):
+    """Seconds since 1970. Raises BadSignature for a stamp that is not ours."""
+    return int(OPENED.unsign(stamp)) / 1000
+
+
 class PostForm(forms.Form):
     body = TextField(label=_("Your text"), max_length=POST_LENGTH, widget=forms.Textarea({"rows": 8, "dir": "auto"}))
     language = forms.ChoiceField(label=_("Language you write in"), choices=settings.LANGUAGES)
     # Plain fields: what she cannot see must never stop her, so that odd values count as none.
     client_id = forms.Field(required=False, widget=forms.HiddenInput)
     in_reply_to = forms.Field(required=False, widget=forms.HiddenInput)
+    opened = forms.Field(required=False, widget=forms.HiddenInput)
+    # Seen by nobody, so that only a program fills it in.
+    homepage = forms.Field(
+        label=_("Leave this empty"), required=False, widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"})
+    )
 
     def __init__(self, data=None, *, posts=None, initial=None, **kwargs):
         """`posts`: the posts that this one may answer."""
         self.posts = posts
-        preset = {"language": get_language(), "client_id": uuid.uuid4()}
+        preset = {"language": get_language(), "client_id": uuid.uuid4(), "opened": open_stamp()}
         super().__init__(data, initial=preset | (initial or {}), **kwargs)
 
     def clean_client_id(self):
@@ -65,6 +85,16 @@ class PostForm(forms.Form):
         if not self.html.strip():
             raise ValidationError(self.fields["body"].error_messages["required"], code="required")
         return self.cleaned_data["body"]
+
+    def by_program(self):
+        """Whether this looks sent by a program: the hidden field is filled in, or no person is so fast. Without a stamp nothing is said."""
+        if self.cleaned_data["homepage"]:
+            return True
+        stamp = self.cleaned_data["opened"]
+        try:
+            return bool(stamp) and time.time() - opened_at(stamp) < settings.FORUM_FASTEST_SECONDS
+        except signing.BadSignature:
+            return True
 
     def writing(self):
         """What the actions store."""

@@ -64,11 +64,11 @@ def depth_of(line):
 
 def settle_quotes(*, thread, source, html, language):
     """The words to store and the ids of the posts of `thread` they quote. What cannot be read any more is not quoted again,
-    also from a draft or a form that was open before. Two queries, none without a quote."""
+    also from a draft or a form that was open before. One query, none without a quote.
+    The thread is locked by the caller."""
     numbers = posts_quoted_in(source)
     if not numbers:
         return source, html, []
-    lock_thread(thread.pk)
     posts = list(Post.objects.filter(thread=thread, pk__in=numbers).only("source", "hidden"))
     gone = {post.pk for post in posts if post.hidden or not post.source}
     if gone:
@@ -116,5 +116,5 @@ def _empty(row, gone, language):
 
 
 def lock_thread(pk):
-    """Nobody quotes a post in the moment in which it goes."""
-    Thread.objects.select_for_update().values_list("pk", flat=True).get(pk=pk)
+    """Nobody quotes a post in the moment in which it goes. Tells whether the thread is closed to new posts."""
+    return Thread.objects.select_for_update().values_list("locked", flat=True).get(pk=pk)

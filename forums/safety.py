@@ -12,16 +12,21 @@ from forums.models import Act, Block, Forum, ModerationEntry, Post, Report, Thre
 from hub.accounts.roles import group_names
 
 VISIT = timedelta(hours=1)
+AN_HOUR = timedelta(hours=1)
+POSTS_AN_HOUR = 60  # as many as the limit of the forms lets through
+FEW_WORDS = 40  # characters
 
 
 def days_ago(days):
     return timezone.now() - timedelta(days=days)
 
 
-def why_held(*, user, forum, html):
+def why_held(*, user, forum, html, by_program=False):
     """Why a new post must wait for a moderator, one of Post.Held; "" when it need not. At most two statements."""
     if user.is_superuser or group_names(user):
         return ""
+    if by_program:
+        return Post.Held.ROBOT
     if forum.moderated:
         return Post.Held.BOARD
     if forum.moderator_seen_at < days_ago(settings.FORUM_ALONE_DAYS):
@@ -36,6 +41,16 @@ def is_new(user):
     wanted = settings.FORUM_FIRST_POSTS
     seen = Post.objects.filter(author=user, held="", hidden=False).values_list("pk", flat=True)[:wanted]
     return wanted > 0 and len(seen) < wanted
+
+
+def said_before(*, user, source, client_id, thread=None):
+    """Her post with the same words of the last hour, if any; under the same id it is no second one. A few words in another
+    thread, as a thank you, do not count. One query, however much she wrote."""
+    recent = Post.objects.filter(author=user).order_by("-pk").values("pk")[:POSTS_AN_HOUR]
+    same = Post.objects.filter(pk__in=recent, source=source, created_at__gt=timezone.now() - AN_HOUR)
+    if len(source) < FEW_WORDS:
+        same = same.filter(thread=thread) if thread else same.none()
+    return same.exclude(client_id=client_id).filter(hidden=False).select_related("thread__forum").first()
 
 
 def is_closed(forum):

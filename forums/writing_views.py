@@ -13,7 +13,7 @@ from forums.forms import PostForm, ThreadForm, post_number, sent
 from forums.models import POST_LENGTH, TITLE_LENGTH, Thread
 from forums.quotes import quote_of, render_post
 from forums.reading import keep_draft, mark_of, unsent_thread
-from forums.safety import why_held
+from forums.safety import said_before, why_held
 from hub.accounts.access import member_required, wants_json
 from hub.lib.limits import allow
 from hub.lib.text import clean_text
@@ -40,7 +40,7 @@ def new_thread(request, slug):
     }
     if answer := _not_yet(request, page, seat.refusal()):
         return answer
-    held = why_held(user=request.user, forum=seat.forum, html=str(form.html))
+    held = why_held(user=request.user, forum=seat.forum, html=str(form.html), by_program=form.by_program())
     thread = actions.start_thread(
         forum=seat.forum,
         author=request.user,
@@ -82,7 +82,8 @@ def reply(request, slug, thread_id):
     if answer := _not_yet(request, page, seat.refusal(thread)):
         return answer
     writing = form.writing() | {"in_reply_to": form.cleaned_data["in_reply_to"], "despite_lock": seat.moderates}
-    writing["held"] = why_held(user=request.user, forum=thread.forum, html=writing["html"])
+    by_program = form.by_program()
+    writing["held"] = why_held(user=request.user, forum=thread.forum, html=writing["html"], by_program=by_program)
     try:
         post = actions.reply(thread=thread, author=request.user, alias=seat.alias, **writing)
     except actions.ThreadLocked:
@@ -143,10 +144,20 @@ def _not_yet(request, page, refused):
         return _preview_page(request, page)
     if refused:
         return _write_page(request, page, refused=refused, status=403)
+    if "post" not in page and (same := _said_before(request, page)):
+        said = _("You have just sent these words. You find them in “%(thread)s”. Change something to send them again.")
+        form.add_error("body", said % {"thread": same.thread})
+        return _write_page(request, page, status=422)
     if not allow(f"post:{request.user.pk}", limit=POSTS_PER_TEN_MINUTES, seconds=600):
         slow = _("You have written many posts in a short time. Please send this one again in ten minutes.")
         return _write_page(request, page, refused=slow, status=429)
     return None
+
+
+def _said_before(request, page):
+    written = page["form"].cleaned_data
+    same = {"source": written["body"], "client_id": written["client_id"]}
+    return said_before(user=request.user, thread=page.get("thread"), **same)
 
 
 def _keep_draft(request, page):

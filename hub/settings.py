@@ -330,6 +330,8 @@ FORUM_FIRST_POSTS = int(os.environ.get("FORUM_FIRST_POSTS") or 3)
 FORUM_LINK_DAYS = int(os.environ.get("FORUM_LINK_DAYS") or 7)
 FORUM_REPORTS = int(os.environ.get("FORUM_REPORTS") or 3)
 FORUM_REPORTER_DAYS = int(os.environ.get("FORUM_REPORTER_DAYS") or 14)
+# A post sent sooner after its form was opened waits too: only a program writes so fast.
+FORUM_FASTEST_SECONDS = 2
 # Without a moderator's visit for so many days, new posts wait; after the second number the forum is closed to new posts.
 FORUM_ALONE_DAYS, FORUM_CLOSED_DAYS = 7, 30
 

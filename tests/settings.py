@@ -41,4 +41,4 @@ else:
     _db["OPTIONS"] = {}  # no pool: the tests change the database under the connection
 
 # Most tests are about something else than a new member's first posts.
-FORUM_FIRST_POSTS = FORUM_LINK_DAYS = 0
+FORUM_FIRST_POSTS = FORUM_LINK_DAYS = FORUM_FASTEST_SECONDS = 0

@@ -255,7 +255,7 @@ def test_a_draft_is_discarded(learner_client, alias, post, at):
 
 def test_a_quote_goes_before_a_draft(learner_client, alias, post, at):
     learner_client.post(f"{at}reply/", words(draft="1", body="Half a tho"))
-    assert body_of(learner_client, f"{at}reply/?quote={post.pk}").startswith("> A first question")
+    assert body_of(learner_client, f"{at}reply/?quote={post.pk}").startswith(f"> #{post.pk}\n> A first question")
 
 
 def test_script_is_told_that_the_draft_is_kept(learner_client, alias, post, at):
