@@ -186,12 +186,13 @@ class World:
         }
 
     def unmasking(self, line, role):
-        """A request about the stranger's alias that she of this role made; a foreign one is somebody else's. Agreed to, where it is looked at."""
-        first = self.people.get(role) if line.thing == "own" else User.objects.create_superuser("first-of-two")
-        second = User.objects.create_superuser("second-of-two")
+        """A request about the stranger's alias, made by her of this role or, foreign, by somebody else; agreed to where it is looked at."""
+        first, second = (User.objects.create_superuser(name) for name in ("first-of-two", "second-of-two"))
+        if line.thing == "own":
+            first = self.people.get(role, first)
         looks = line.address.endswith("<unmasking_id>/")
         post = Post.objects.get(pk=self.foreign["post_id"])
-        request = ask(post=post, actor=first or User.objects.create_superuser("nobody-s"), reason="A threat with a day")
+        request = ask(post=post, actor=first, reason="A threat with a day")
         if looks:
             Unmasking.objects.filter(pk=request.pk).update(agreed_by=second, agreed_at=timezone.now())
         return request.pk

@@ -18,7 +18,20 @@ from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
 from courses.enrolments import enrol
 from courses.models import Answer, CalendarFeed, Completion, Goal, LessonProgress, Step
-from forums.models import Block, Forum, ForumRead, Post, PostMark, PostVersion, Report, SpaceAlias, Thread, ThreadRead
+from forums.models import (
+    Block,
+    Forum,
+    ForumRead,
+    Post,
+    PostMark,
+    PostVersion,
+    Report,
+    SpaceAlias,
+    Thread,
+    ThreadRead,
+    Unmasking,
+    UnmaskingLook,
+)
 from hub.accounts.actions import make_recovery_codes
 from hub.accounts.events import note
 from hub.accounts.models import User
@@ -60,6 +73,8 @@ NOT_EXPORTED = {
     "accounts.HelpedRecovery.approved_by": "what she did as staff for somebody else; emptied",
     "accounts.RoleInvitation.made_by": "what she did as staff; emptied",
     "accounts.RoleInvitation.used_by": "her role is exported, and the day is among the events; emptied",
+    "forums.Unmasking.asked_by": "what she did as staff; emptied. Her user name stays in the log that the member reads",
+    "forums.Unmasking.agreed_by": "what she did as staff; emptied. Her user name stays in the log that the member reads",
     "accounts.AccountEvent.actor": "an event of somebody else's; emptied",
     "courses.EnrolmentChange.by": "what she did as staff for somebody else; emptied",
     "courses.EnrolmentTerms.changed_by": "what she did as staff; emptied",
@@ -158,6 +173,9 @@ def fill_everything(user):
     ForumRead.objects.create(user=user, forum=forum, following=True)
     PostMark.objects.create(user=user, post=post, kind=PostMark.Kind.KEPT)
     Block.objects.create(user=user, alias=alias)
+    names = {"asked_name": "first", "agreed_name": "second", "agreed_at": timezone.now()}
+    asked = Unmasking.objects.create(alias=alias, reason="A threat", expires_at=timezone.now(), **names)
+    UnmaskingLook.objects.create(unmasking=asked, by_asker=True)
     Report.objects.create(post=post, reporter=user, reason="other", note="My note")
     UserSession.objects.create(user=user, ip="127.0.0.1", session_key="key")
     Authenticator.objects.create(user=user, type="totp", data={})
@@ -257,5 +275,5 @@ def test_my_data_costs_the_same_with_one_row_and_three(learner_client, learner, 
         UserSession.objects.create(user=learner, ip="127.0.0.1", session_key=f"key{row}")
         note(user=learner, kind="passphrase")
     # session, user; account: codes, groups, events, addresses, sessions, second steps, edits; then news, courses and forums
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         learner_client.get("/en/my/data/")
