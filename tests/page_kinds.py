@@ -120,6 +120,7 @@ PAGE_KINDS = [
     PageKind("moderate a thread", "forums/learner/{thread}/moderate/", who="moderator"),
     PageKind("moderation", "forums/moderation/", who="moderator"),
     PageKind("aliases I do not read", "forums/blocked/", who="learner"),
+    PageKind("who asked about my alias", "forums/asked/", who="learner"),
     PageKind("waiting posts", "forums/moderation/waiting/", who="moderator"),
     PageKind("moderation log", "forums/moderation/log/", who="moderator"),
 ]

@@ -21,6 +21,7 @@ import courses.answer_views
 import courses.desk_views
 import courses.enrolment_views
 import forums.reading_views
+import forums.unmasking_views
 import forums.views
 import forums.writing_views
 import hub.accounts.card_views
@@ -306,6 +307,12 @@ FORMS = [
         hidden=frozenset({"act"}),
     ),
     Form(
+        "ask who an alias is",
+        "forums/posts/{post}/name/",
+        {"reason": "A threat with a day and a name", "password": PASSPHRASE},
+        who="admin",
+    ),
+    Form(
         "moderate a thread",
         "forums/learner/{thread}/moderate/",
         {"act": "lock", "reason": "Why"},
@@ -316,7 +323,7 @@ FORMS = [
 
 
 @pytest.fixture
-def world(loaded_hub, learner, stranger, moderator, trainer, coordinator, newcomer):
+def world(loaded_hub, learner, stranger, moderator, trainer, coordinator, newcomer, admin):
     """Ids that the forms name: a kit, lessons with a part of each kind, a post of the learner's."""
     kit = kit_outline("en", "learner")
     ids = {"kit": kit.key}
@@ -431,6 +438,7 @@ def no_limits(monkeypatch, settings):
         forums.views,
         forums.writing_views,
         forums.reading_views,
+        forums.unmasking_views,
         courses.answer_views,
         courses.enrolment_views,
         courses.desk_views,
