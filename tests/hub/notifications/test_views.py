@@ -145,7 +145,12 @@ def test_looking_at_the_address_stops_nothing(learner, wants_mail, visitor):
     assert Preference.objects.get().how == "now"
 
 
-@pytest.mark.parametrize("token", ["x", "1:x", Signer(salt="other").sign_object(1), "%00", "a" * 5000])
+# The names of the cases are written out: a signature is another one in each process.
+@pytest.mark.parametrize(
+    "token",
+    ["x", "1:x", Signer(salt="other").sign_object(1), "%00", "a" * 5000],
+    ids=["short", "unsigned", "signed for something else", "NUL", "long"],
+)
 def test_an_address_that_is_not_ours_stops_nothing(learner, wants_mail, visitor, token):
     wants_mail(learner)
     assert visitor.post(f"/en/my/news/stop/{token}/").status_code == 404
