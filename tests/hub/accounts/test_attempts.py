@@ -99,7 +99,11 @@ def test_one_opened_page_is_good_for_one_attempt(client, learner, later):
     assert sign_in(client, PASSPHRASE, ticket=ticket).status_code == 429
 
 
-@pytest.mark.parametrize("ticket", ["", "x", "a:b:c", "\0", "9" * 10_000, signing.dumps([1, 2]), "☂"])
+@pytest.mark.parametrize(
+    "ticket",
+    ["", "x", "a:b:c", "\0", "9" * 10_000, signing.dumps([1, 2]), "☂"],
+    ids=["none", "x", "colons", "NUL", "long", "a ticket of nobody", "no ASCII"],
+)
 def test_an_invented_ticket_is_worth_nothing(client, learner, ticket):
     attack(40)
     assert sign_in(client, PASSPHRASE, ticket=ticket).status_code == 429
