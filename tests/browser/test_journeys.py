@@ -47,7 +47,7 @@ class Steps:
         self.page.fill("input[name=login]", name)
         self.page.fill("input[name=password]", PASSPHRASE)
         with self.page.expect_navigation():
-            self.page.locator("main form button[type=submit]").last.click()
+            self.page.locator("form:has(input[name=login]) button.button--primary").click()
 
     def enrol(self):
         self.open("kits/learner/")
@@ -87,7 +87,7 @@ class Steps:
         self.open("forums/learner/new/")
         self.page.fill("input[name=title]", title)
         self.page.fill("textarea[name=body]", text)
-        self.page.locator("main form.post-form button:not([name=preview])").first.click()
+        self.page.locator("form.post-form button.button--primary").click()
         self.page.wait_for_url(re.compile(r"/forums/learner/\d+/"))
         return re.search(r"forums/learner/\d+/", self.page.url).group()
 
@@ -95,7 +95,7 @@ class Steps:
         self.open(thread)
         self.page.fill("textarea[name=body]", text)
         self.page.select_option("select[name=language]", language)
-        self.page.locator("form.post-form button:not([name=preview])").first.click()
+        self.page.locator("form.post-form button.button--primary").click()
         expect(self.page.locator(".post-body", has_text=text)).to_be_visible()
 
 
