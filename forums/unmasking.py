@@ -44,6 +44,15 @@ def open_to(user):
     return Unmasking.objects.open_to(user).select_related("alias__forum", "alias__user", "asked_by").order_by("-pk")
 
 
+def still_waiting(request):
+    """Its id, held until the end of the transaction, so that of many who come at once only one finds it waiting; else None.
+
+    An update over related rows is not looked at again by PostgreSQL once another one has gone before it.
+    """
+    waiting = Unmasking.objects.select_for_update().filter(pk=request.pk, agreed_at=None, ended_at=None)
+    return waiting.values_list("pk", flat=True).first()
+
+
 @transaction.atomic
 def agree(*, request, actor):
     """Whether `actor` is now the second. Not the one who asked, nor when it was agreed to, ended or expired a moment ago."""
@@ -51,7 +60,7 @@ def agree(*, request, actor):
     if first is None or not can_unmask(first):
         return False
     agreed = {"agreed_by": actor, "agreed_name": actor.username, "agreed_at": now, "expires_at": now + SHOWN}
-    if not to_agree(actor).filter(pk=request.pk).update(**agreed):
+    if not to_agree(actor).filter(pk=still_waiting(request)).update(**agreed):
         return False
     news.tell_unmasked(request)
     return True
@@ -60,7 +69,7 @@ def agree(*, request, actor):
 @transaction.atomic
 def end(*, request, actor):
     """By the one who asked, or by another who does not agree."""
-    return waiting_for(actor).filter(pk=request.pk).update(ended_at=timezone.now())
+    return waiting_for(actor).filter(pk=still_waiting(request)).update(ended_at=timezone.now())
 
 
 @transaction.atomic
