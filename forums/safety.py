@@ -100,8 +100,3 @@ def block_alias(*, user, alias, on=True):
         news.forget_unread(user.pk, alias=alias.pk)
     else:
         Block.objects.filter(user=user, alias=alias).delete()
-
-
-def blocked_by(user, aliases):
-    """Those of the alias ids that she does not want to read. One query."""
-    return set(Block.objects.filter(user=user, alias__in=aliases).values_list("alias", flat=True))

@@ -153,10 +153,6 @@ def base(words, language="en"):
     return words.get("") or words.get(language) or next(iter(words.values()), "")
 
 
-def in_language(words, language, fallback="en"):
-    return words.get(language) or base(words, fallback)
-
-
 def alike(words):
     """`words` without empty texts; as one for all languages where they all say the same."""
     words = {code: text for code, text in words.items() if text}

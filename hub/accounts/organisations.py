@@ -1,7 +1,7 @@
 """Partner organisations and the people who hold a role in one. Every change leaves an event."""
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from hub.accounts.events import Kind, note
@@ -31,10 +31,6 @@ def organisations():
 
 def open_organisations():
     return Organisation.objects.filter(closed_at=None).order_by("name")
-
-
-def with_people():
-    return Organisation.objects.prefetch_related(Prefetch("staff", staff_with_roles(), to_attr="people"))
 
 
 # Changes ---------------------------------------------------------------------------------------

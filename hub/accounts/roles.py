@@ -185,7 +185,3 @@ def invitable_groups(granter):
 def can_change_roles_of(granter, person):
     """Nobody changes her own roles, nor those of someone above her."""
     return granter != person and can_manage_people(granter) and may_change_roles_of(granter, person)
-
-
-def can_take_role(granter, person, group):
-    return can_change_roles_of(granter, person) and grantable_groups(granter).filter(pk=group.pk).exists()

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from hub.accounts.forms import NewPassphraseField, passphrase_field, user_name_field
-from hub.accounts.models import Organisation, User
+from hub.accounts.forms import NewPassphraseField, RecoverForm, passphrase_field, user_name_field
+from hub.accounts.models import Organisation
 from hub.accounts.organisations import open_organisations
 from hub.accounts.roles import role_words
 from hub.lib.text import TextField
@@ -118,32 +118,13 @@ class AgreeForm(HelpForm):
     )
 
 
-class HelpedForm(forms.Form):
+class HelpedForm(RecoverForm):
     """User name, the code of two people, a new passphrase. Whether they belong together is asked in `helped.use_code`."""
 
-    username = user_name_field()
-    code = TextField(
-        label=_("The code you were given"),
-        help_text=_("Capital letters, spaces and hyphens do not matter."),
-        max_length=40,
-        one_line=True,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
-        error_messages={"required": _("Please write the code.")},
-    )
-    password1 = NewPassphraseField()
-
-    def clean(self):
-        self.fields["password1"].user = None
-        data = super().clean()
-        if "username" in data and "password1" in data:
-            self.check_against_name(data)
-        return data
-
-    def check_against_name(self, data):
-        try:
-            get_adapter().clean_password(data["password1"], user=User(username=data["username"]))
-        except ValidationError as error:
-            self.add_error("password1", error)
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("The code you were given")
+        self.fields["code"].error_messages["required"] = _("Please write the code.")
 
 
 class OwnPassphraseForm(forms.Form):
