@@ -13,6 +13,7 @@ from wagtail_localize.segments import StringSegmentValue
 
 from courses.block_base import INLINE, TO_DO, TO_READ, TO_SEE, FixedCharBlock, KitBlock, Previewed, inline
 from courses.captions import cue_texts, replace_cues
+from courses.diagram_block import DiagramBlock
 from courses.questions.blocks import ASSESSMENT_BLOCKS, QUESTION_BLOCKS, QUIZ_BLOCKS
 
 PROSE = ["h3", "h4", "bold", "italic", "ol", "ul", "link"]
@@ -110,7 +111,7 @@ class StepsBlock(KitBlock):
 
 
 class RowBlock(blocks.StructBlock):
-    cells = blocks.ListBlock(blocks.CharBlock(), label=_("cells"))
+    cells = blocks.ListBlock(blocks.CharBlock(required=False), label=_("cells"))
 
 
 class TableBlock(KitBlock):
@@ -296,6 +297,7 @@ HOME_BLOCKS = [
 INFO_BLOCKS = [
     *HOME_BLOCKS,
     ("image", ImageBlock()),
+    ("diagram", DiagramBlock()),
     ("example", ExampleBlock()),
     ("table", TableBlock()),
     ("download", DownloadBlock()),

@@ -12,10 +12,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from courses.models import LessonPage, QuestionBank
 from courses.questions.kinds import KINDS
 from courses.questions.parts import listed
+from courses.words import with_words
 from hub.lib.stamp import kept
 
 
@@ -41,7 +43,8 @@ def build_pieces(page):
             quiz["pool"].append(part)
         else:
             pieces.append((block.block_type, part))
-    return joined(pieces)
+    title = _("Words in this lesson") if isinstance(page, LessonPage) else _("Words on this page")
+    return joined(with_words(joined(pieces), title))
 
 
 def joined(pieces):

@@ -26,6 +26,16 @@ def image():
     }
 
 
+def diagram():
+    return {
+        "picture": get_image_model().objects.filter(file__iendswith=".svg").order_by("pk").first(),
+        "alt": _("What the picture shows"),
+        "description": paragraph(_("What is where, and what leads to what.")),
+        "caption": _("One line below the picture"),
+        "labels": [],
+    }
+
+
 def example():
     return {"title": _("A first week at work"), "text": paragraph(_("What happened, and what followed from it."))}
 
@@ -191,3 +201,27 @@ def session():
         "short_of_time": "",
         "variants": "",
     }
+
+
+def boxes():
+    return {"title": _("Before you begin"), "items": [_("A quiet place"), _("Paper and a pen")]}
+
+
+def lines():
+    return {"label": _("My words"), "help": "", "rows": 3}
+
+
+def cards():
+    return {
+        "title": "",
+        "items": [
+            {"title": _("Ask"), "text": paragraph(_("What would help now?"))},
+            {"title": _("Listen"), "text": paragraph(_("Wait until she has finished."))},
+        ],
+    }
+
+
+def bodies():
+    office = {"url": "https://example.org/", "phone": "", "verify": True, "for_whom": "", "bring": ""}
+    texts = {"does": paragraph(_("It compares degrees.")), "ask": paragraph(_("Which papers do you need?"))}
+    return {"row": "recognition", "intro": "", "items": [{"name": _("An office"), **office, **texts}]}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from courses import answer_views, enrolment_views, record_views, views
+from courses import answer_views, enrolment_views, record_views, sheet_views, views
 from courses.questions import views as question_views
 
 app_name = "courses"
@@ -29,6 +29,11 @@ urlpatterns = [
     path("record/waiting/", answer_views.waiting, name="waiting"),
     path("record/captions/<uuid:page_key>/<uuid:block_id>.vtt", views.captions, name="captions"),
     path("<slug:kit>/", views.kit, name="kit"),
+    path("<slug:kit>/print/", sheet_views.index, name="prints"),
+    path("<slug:kit>/print/all/", sheet_views.whole_kit, name="print_kit"),
+    path("<slug:kit>/print/plans/<uuid:block_id>/", sheet_views.plan, name="print_plan"),
+    path("<slug:kit>/print/<slug:sheet>/", sheet_views.sheet, name="sheet"),
+    path("<slug:kit>/<slug:module>/print/", sheet_views.module, name="print_module"),
     path("<slug:kit>/<slug:module>/", views.module, name="module"),
     path("<slug:kit>/<slug:module>/<slug:lesson>/", views.lesson, name="lesson"),
 ]

@@ -6,12 +6,15 @@ from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
-from courses.models import KitPage, QuestionBank
+from courses.entry_admin import EntryPolicy, GlossaryViewSet, LibraryViewSet
+from courses.models import GlossaryTerm, KitPage, QuestionBank, Resource
 from courses.questions.bank_admin import ADDRESSES, QuestionBankViewSet
 from courses.questions.rights import BankPolicy
 from hub.accounts.roles import can_see_staff_pages
 
 register_snippet(QuestionBankViewSet)
+register_snippet(GlossaryViewSet)
+register_snippet(LibraryViewSet)
 
 
 @hooks.register("register_admin_urls")
@@ -21,11 +24,13 @@ def question_addresses():
 
 
 @hooks.register("before_bulk_action")
-def banks_in_her_language(request, action_type, objects, action):
+def rows_in_her_language(request, action_type, objects, action):
     """Bulk actions ask for the right to the model only."""
-    may = BankPolicy(QuestionBank).user_has_permission_for_instance
-    if QuestionBank in action.models and not all(may(request.user, "delete", bank) for bank in objects):
-        raise PermissionDenied
+    policies = {QuestionBank: BankPolicy, GlossaryTerm: EntryPolicy, Resource: EntryPolicy}
+    for row in objects:
+        policy = policies.get(type(row))
+        if policy and not policy(type(row)).user_has_permission_for_instance(request.user, "delete", row):
+            raise PermissionDenied
 
 
 @hooks.register("register_page_header_buttons")

@@ -1,10 +1,12 @@
 from courses.models.answers import Answer, ForgottenAnswer
 from courses.models.banks import QuestionBank
 from courses.models.enrolments import Enrolment, EnrolmentChange, EnrolmentInvitation, EnrolmentTerms, Why
+from courses.models.glossary import GlossaryTerm
 from courses.models.loaded import LoadedText
-from courses.models.pages import KitIndexPage, KitPage, LessonPage, ModulePage
+from courses.models.pages import HandoutPage, KitIndexPage, KitPage, LessonPage, ModulePage
 from courses.models.plans import CalendarFeed, Goal, Step
 from courses.models.records import Completion, LessonProgress
+from courses.models.resources import Resource
 
 __all__ = [
     "Answer",
@@ -15,7 +17,9 @@ __all__ = [
     "EnrolmentInvitation",
     "EnrolmentTerms",
     "ForgottenAnswer",
+    "GlossaryTerm",
     "Goal",
+    "HandoutPage",
     "KitIndexPage",
     "KitPage",
     "LessonPage",
@@ -23,6 +27,7 @@ __all__ = [
     "LoadedText",
     "ModulePage",
     "QuestionBank",
+    "Resource",
     "Step",
     "Why",
 ]

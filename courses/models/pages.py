@@ -1,5 +1,7 @@
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
@@ -9,7 +11,10 @@ from wagtail_localize.fields import SynchronizedField
 
 from courses.blocks import KIT_BLOCKS, LESSON_BLOCKS
 from courses.panels import RulesPanel
+from courses.paper_blocks import HANDOUT_BLOCKS
 from courses.questions.blocks import LessonBody
+
+PRINT = "print"  # between a kit or module and what is made for paper
 
 
 class Emblem(models.TextChoices):
@@ -87,6 +92,18 @@ class Readable:
         return self.serve(request)
 
 
+class NotTaken:
+    """A page that may not have an address of the hub's own; `taken` are the slugs of those beside it."""
+
+    taken = (PRINT,)
+
+    def clean(self):
+        super().clean()
+        if self.slug in self.taken:
+            message = _("The address /%(slug)s/ belongs to the hub itself. Please choose another one.")
+            raise ValidationError({"slug": message % {"slug": self.slug}})
+
+
 class KitIndexPage(Page):
     parent_page_types = ["hub.HomePage"]
     subpage_types = ["courses.KitPage"]
@@ -111,7 +128,7 @@ class KitPage(Readable, CompletionRules, Page):
 
     reader = "serve_kit"
     parent_page_types = ["courses.KitIndexPage"]
-    subpage_types = ["courses.ModulePage"]
+    subpage_types = ["courses.ModulePage", "courses.HandoutPage"]
     content_panels = [
         *Page.content_panels,
         *map(FieldPanel, ["audience", "aim", "hours", "emblem", "hue", "outcomes", "body"]),
@@ -119,8 +136,20 @@ class KitPage(Readable, CompletionRules, Page):
     ]
     override_translatable_fields = [SynchronizedField("slug"), *the_same_everywhere("needs_modules", *RULE_FIELDS)]
 
+    def route(self, request, path_components):
+        """A sheet for paper stands one step deeper in its address than in the tree: `print/<slug>/`."""
+        sheets = HandoutPage.objects.child_of(self)
+        if path_components[:1] != [PRINT]:
+            if sheets.filter(slug__in=path_components[:1]).exists():
+                raise Http404
+            return super().route(request, path_components)
+        sheet = sheets.filter(slug__in=path_components[1:2]).first() if len(path_components) == 2 else None
+        if sheet is None:
+            raise Http404
+        return sheet.route(request, [])
 
-class ModulePage(Readable, CompletionRules, Page):
+
+class ModulePage(NotTaken, Readable, CompletionRules, Page):
     aim = models.TextField(_("aim"))
     emblem = models.CharField(_("emblem"), max_length=20, choices=Emblem.choices, default=Emblem.CIRCLE)
 
@@ -131,7 +160,7 @@ class ModulePage(Readable, CompletionRules, Page):
     override_translatable_fields = [SynchronizedField("slug"), *the_same_everywhere(*RULE_FIELDS)]
 
 
-class LessonPage(Readable, Page):
+class LessonPage(NotTaken, Readable, Page):
     aim = models.TextField(_("aim"))
     minutes = models.PositiveSmallIntegerField(
         _("minutes"), default=12, validators=[MinValueValidator(1), MaxValueValidator(240)]
@@ -152,3 +181,33 @@ class LessonPage(Readable, Page):
     subpage_types = []
     content_panels = [*Page.content_panels, *map(FieldPanel, ["aim", "minutes", "renewed_on", "body"])]
     override_translatable_fields = [SynchronizedField("slug"), *the_same_everywhere("renewed_on")]
+
+
+class HandoutPage(NotTaken, Page):
+    """A sheet for paper: one page or a few, made to be printed and written on."""
+
+    aim = models.TextField(_("aim"))
+    landscape = models.BooleanField(_("print it across"), default=False)
+    body = StreamField(HANDOUT_BLOCKS)
+
+    taken = ("all",)
+    parent_page_types = ["courses.KitPage"]
+    subpage_types = []
+    content_panels = [*Page.content_panels, *map(FieldPanel, ["aim", "landscape", "body"])]
+    override_translatable_fields = [SynchronizedField("slug"), *the_same_everywhere("landscape")]
+
+    class Meta:
+        verbose_name = _("sheet for paper")
+        verbose_name_plural = _("sheets for paper")
+
+    def set_url_path(self, parent):
+        self.url_path = f"{parent.url_path}{PRINT}/{self.slug}/" if parent else "/"
+        return self.url_path
+
+    def serve(self, request, *args, **kwargs):
+        from courses import sheet_views  # views know models, not the other way round
+
+        return sheet_views.serve_handout(request, self)
+
+    def serve_preview(self, request, mode_name):
+        return self.serve(request)

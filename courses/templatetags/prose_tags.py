@@ -12,6 +12,7 @@ register = template.Library()
 
 ANCHOR = re.compile(r"<a\b([^>]*)>")
 ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
+WORD = re.compile(r"#word-([a-z0-9-]+)\Z")
 OWN_ADDRESS = re.compile(r"/(?!/|media/|documents/|static/|[a-z]{2}/)")  # of a page, still without a language
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')  # the editor's own, of no use to readers
 
@@ -36,6 +37,8 @@ def anchor(match, pages, language):
         href, other = pages.get(attributes.get("id"), ("", ""))
         return f'<a href="{escape(href)}"{other}>' if href else "<a>"
     href = unescape(attributes.get("href", ""))
+    if word := WORD.match(href):  # a term, explained at the end of the page: courses/words.py
+        return f'<a class="term" href="{href}" aria-describedby="means-{word[1]}">'
     if OWN_ADDRESS.match(href):
         href = f"/{language}{href}"
     rel = ' rel="noopener noreferrer"' if href.startswith(("http:", "https:", "//")) else ""

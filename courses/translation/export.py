@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from courses.translation.checks import FOLDERS
+from courses.translation.checks import FOLDERS, PRINT
 from courses.translation.documents import Document
+from courses.translation.entries import export_data
 from courses.translation.flat import merge
 from courses.translation.hub import Hub
 from courses.translation.ids import page_key
@@ -16,7 +17,7 @@ from courses.translation.writing import write_document
 def export_texts(texts):
     """Write every page and translation that an editor changed into its file; the paths that changed."""
     hub = Hub(texts)
-    changed = export_pages(hub) + export_assets(hub)
+    changed = export_pages(hub) + export_assets(hub) + export_data(hub.memory, texts)
     edited = {language: hub.edited(language) for language in languages()}
     after = read_texts(texts.root)
     return changed + write_catalogs(after, lambda language, d, segment: edited[language].get((d.id, *segment), ""))
@@ -45,6 +46,9 @@ def new_path(page, paths):
         "kit": f"content/kits/{slug}/kit.md",
         "module": (above / f"{page.place:02}-{slug}" / "module.md").as_posix(),
         "lesson": (above / f"{page.place:02}-{slug}.md").as_posix(),
+        "handout": (above / PRINT / f"{page.place:02}-{slug}.md").as_posix(),
+        "countries": "content/site/countries/index.md",
+        "country": f"content/site/countries/{slug}.md",
     }.get(page.kind.name, f"content/site/{slug}.md")
 
 

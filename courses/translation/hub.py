@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation
 
+from courses.translation.entries import data_drift, edited_texts
 from courses.translation.flat import mark
 from courses.translation.ids import page_key
 from courses.translation.memory import Memory, Numbers
@@ -74,8 +75,8 @@ class Hub:
         return found
 
     def edited(self, language):
-        """The part of `translations` that an editor wrote: what differs from what was loaded last."""
-        return {
+        """The part of `translations` that an editor wrote, and of data files: what differs from what was loaded last."""
+        return edited_texts(self.memory, self.texts, language) | {
             (page_id, address, source): text
             for (page_id, address, source), text in self.translations(language).items()
             if self.memory.segments(page_key(page_id), language).get(f"{address}\n{mark(source)}") != mark(text)
@@ -94,9 +95,9 @@ def drift(texts):
         differing = [a for a in dict.fromkeys([*document.flat, *page.flat]) if document.flat.get(a) != page.flat.get(a)]
         lines += in_short(document.path, differing)
     lines += [f"{p.flat['title']} ({p.id}): has no file" for p in hub.pages.values() if p.id not in texts.documents]
-    for (language, _unit), catalog in texts.catalogs.items():
-        lines += drift_of_catalog(hub, language, catalog)
-    return lines
+    for (language, unit), catalog in texts.catalogs.items():
+        lines += drift_of_catalog(hub, language, catalog) if unit not in texts.data else []
+    return lines + [line for path, differing in data_drift(texts) for line in in_short(path, differing)]
 
 
 def drift_of_catalog(hub, language, catalog):

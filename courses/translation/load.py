@@ -7,11 +7,13 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from courses.translation import state
+from courses.translation.entries import load_data
 from courses.translation.flat import marks, merge, remember
 from courses.translation.hub import KINDS
 from courses.translation.ids import page_key
 from courses.translation.memory import Memory, Numbers, load_assets
 from courses.translation.order import arrange
+from courses.translation.publish import add_page, publish
 from courses.translation.rows import sync_source
 from courses.translation.stream import page_fields, read_page
 from courses.translation.translate import Translator
@@ -56,6 +58,7 @@ class Loader:
             translator.load(language)
         arrange(self)
         withdraw_without_file(self)
+        load_data(self)
 
     # English ---------------------------------------------------------------------------------
 
@@ -140,7 +143,7 @@ def make_page(document, numbers, locale):
     if document.type == "home":
         add_home(page)
     else:
-        Page.objects.get(pk=numbers.page(document.parent)).add_child(instance=page)
+        add_page(Page.objects.get(pk=numbers.page(document.parent)), page)
     return page
 
 
@@ -153,7 +156,7 @@ def add_home(page):
     welcome = Page.objects.filter(depth=2, slug="home", content_type__model="page").first()
     if welcome:
         welcome.delete()
-    Page.get_first_root_node().add_child(instance=page)
+    add_page(Page.get_first_root_node(), page)
     site, _made = Site.objects.get_or_create(
         is_default_site=True, defaults={"hostname": "localhost", "port": 80, "root_page": page, "site_name": page.title}
     )
@@ -167,5 +170,5 @@ def write_page(page, document, flat, numbers):
     for name, value in page_fields(document.id, flat, document.kind, numbers).items():
         setattr(page, name, value)
     page.draft_title = page.title
-    page.save_revision(log_action=False).publish(log_action=False)
+    publish(page)
     page.refresh_from_db()

@@ -36,7 +36,10 @@ class Block:
     parts: list = field(default_factory=list)
 
 
-ADDRESS = re.compile(r"(https?://[^\s()<>\"]+|mailto:[^\s()<>\"]+|tel:[+0-9-]+|/[a-z0-9/_#-]*|page:[a-z0-9-]+)$")
+ADDRESS = re.compile(
+    r"(https?://[^\s()<>\"]+|mailto:[^\s()<>\"]+|tel:[+0-9-]+|/[a-z0-9/_#-]*(?:\?[a-z]+=[a-z0-9-]+)?|(?:page|term):[a-z0-9-]+)$"
+)
+WORD = "#word-"  # leads to a term in the list of words at the end of a page
 LINE_KINDS = [("h4", "#### "), ("h3", "### "), ("ul", "- ")]
 NUMBERED = re.compile(r"\d{1,3}\. ")
 NEEDS_ESCAPE_AT_START = re.compile(r"(#{1,6} |- |\+ |> |:::|---|\d{1,3}\. )")
@@ -129,7 +132,7 @@ def parse_inline(text, line=0, link=""):
             inner, address, position = found
             if not ADDRESS.match(address):
                 raise MarkdownError(
-                    f"“{address}” is not an address (https://…, mailto:…, tel:…, /help/, page:id)", line
+                    f"“{address}” is not an address (https://…, mailto:…, tel:…, /help/, page:id, term:id)", line
                 )
             bold, italic = "b" in styles, "i" in styles
             inner_runs = parse_inline(inner, line, address)
@@ -374,6 +377,8 @@ def markdown_to_html(text, *, page_pk=str, headings=True):
     def attributes(address):
         if address.startswith("page:"):
             return f'id="{page_pk(address[5:])}" linktype="page"'
+        if address.startswith("term:"):
+            address = WORD + address[5:]
         return f'href="{escape(address)}"'
 
     return write_html(parse_markdown(text, headings=headings), attributes)
@@ -387,6 +392,7 @@ def html_to_markdown(html, *, page_id=str):
             found = page_id(attrs.get("id", ""))
             return f"page:{found}" if found else ""
         href = (attrs.get("href") or "").strip().replace("(", "%28").replace(")", "%29").replace(" ", "%20")
+        href = "term:" + href.removeprefix(WORD) if href.startswith(WORD) else href
         return href if ADDRESS.match(href) else ""
 
     return write_markdown(parse_html(html, address))

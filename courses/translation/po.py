@@ -1,4 +1,4 @@
-"""Translations on disk: `locale/<lang>/kits/<kit>.po` and `locale/<lang>/site.po`."""
+"""Translations on disk: `locale/<lang>/kits/<kit>.po`, `locale/<lang>/site.po` and one file per data file."""
 
 import re
 from collections import Counter
@@ -9,12 +9,16 @@ import polib
 from wagtail_localize.strings import StringValue
 
 from courses.translation.documents import TextError
+from courses.translation.schema import DATA
 from courses.translation.segments import segments
+from hub.lib.guess_language import guess_language
 
 TAG = re.compile(r"<(/?)([a-z0-9]+)((?:\s[^<>]*)?)>")
 LINE_BREAK = "<br/>"  # a translation may have its own
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|\{[a-z_]*\}")
 PO_LINE = re.compile(r'(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d\])?) )?"([^"\\]|\\.)*"|)$')
+MARKUP = re.compile(r"[<>&]")
+MANY_WORDS, MANY_TEXTS = 8, 20  # enough to know a language by
 LINK_ID = re.compile(r'<a id="(a\d+)"')
 
 
@@ -34,9 +38,9 @@ class Catalog:
 
 
 def po_path(root, language, unit):
-    """Where the texts of a unit (a kit's id, or "site") stand in a language."""
+    """Where the texts of a unit (a kit's id, "site", or the name of a data file) stand in a language."""
     base = Path(root) / "locale" / language
-    return base / "site.po" if unit == "site" else base / "kits" / f"{unit}.po"
+    return base / f"{unit}.po" if unit == "site" or unit in DATA else base / "kits" / f"{unit}.po"
 
 
 def context(document, segment):
@@ -61,7 +65,21 @@ def read_catalog(path, root, language, expected):
         catalog.found[key] = entry.msgstr
         catalog.stale += key not in expected
     catalog.missing = sum(1 for key in expected if not catalog.found.get(key))
+    if found := language_of(catalog):
+        raise TextError(shown, 1, f"these translations read like “{found}”; the file is for {language}")
     return catalog
+
+
+def language_of(catalog):
+    """The other language of ours in which a whole file seems to be written, by mistake; None if it is right or too short to say.
+
+    English is no mistake here: what is left in it is missing, and `make lint` names it.
+    """
+    long = [text for text in catalog.found.values() if text.count(" ") >= MANY_WORDS]
+    if len(long) < MANY_TEXTS:
+        return None
+    found = guess_language(TAG.sub(" ", " ".join(long[:: len(long) // MANY_TEXTS])), chosen=catalog.language)
+    return found if found not in (None, "en", catalog.language) else None
 
 
 def parse_po(path, shown):
@@ -111,6 +129,8 @@ def fault_in(source, text):
         return "the translation must keep each <a id=…> as it is in the English text"
     if Counter(PLACEHOLDER.findall(source)) != Counter(PLACEHOLDER.findall(text)):
         return "the translation must have the same {placeholders} as the English text"
+    if not MARKUP.search(text):  # most texts
+        return None
     try:
         normal = StringValue.from_translated_html(text).data
     except ValueError as error:

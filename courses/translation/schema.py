@@ -11,8 +11,8 @@ class Field:
     """One field of a page, block or item.
 
     kind: line (one line), lines (several), rich (Markdown), prose (Markdown with headings), flag, number, needs (a number
-    or the word all), date, choice, image, file, url, list. A list holds items with an id and `fields`; `bare` says that
-    Wagtail keeps an item as its one value.
+    or the word all), date, choice, names (ids or choices, `[one, two]`), image, file, url, list. A list holds items with
+    an id and `fields`; `bare` says that Wagtail keeps an item as its one value.
     """
 
     name: str
@@ -26,6 +26,8 @@ class Field:
     bare: bool = False
     always: bool = False  # written even when it is the default
     translated: bool = True
+    translated_if: str = ""  # the flag beside it without which it stays as it is in every language
+    from_id: bool = False  # is the id of its item where the file does not say it
 
     @property
     def is_text(self):
@@ -80,8 +82,12 @@ EMBLEMS = ("path", "circle", "compass", "many", "rounds", "bridge", "voice", "sh
 EMBLEM = Field("emblem", "choice", default="circle", choices=EMBLEMS, always=True)
 HUE = Field("hue", "choice", default="teal", choices=("teal", "plum", "ochre", "moss", "slate"), always=True)
 SIMPLE = ("text", "key_idea", "steps", "accordion")
-MIDDLE = (*SIMPLE, "image", "example", "table", "download", "resource", "media")
+MIDDLE = (*SIMPLE, "image", "diagram", "example", "table", "download", "resource", "media")
 QUESTIONS = ("question", "true_false", "match", "order", "short_answer", "numeric")
+ON_PAPER = (*SIMPLE, "image", "diagram", "table", "boxes", "lines", "cards", "session")
+COUNTRIES = ("it", "gr", "hu", "se", "gb")
+# The rows of a country page, in their order (each page has all of them).
+ROWS = ("recognition", "professions", "employment", "language", "networks", "equality", "labour", "help")
 ALL = (*MIDDLE, "reflection", "checklist", *QUESTIONS, "quiz", "assessment", "session")
 
 PAGES = {
@@ -89,6 +95,23 @@ PAGES = {
     for page in [
         Kind("home", (TITLE, lines("lead", required=True), SEARCH), "hub.HomePage", "", SIMPLE),
         Kind("info", (SLUG, TITLE, lines("lead"), SEARCH), "hub.InfoPage", "home", MIDDLE),
+        Kind("countries", (SLUG, TITLE, lines("lead"), SEARCH), "hub.CountryIndexPage", "home", SIMPLE),
+        Kind(
+            "country",
+            (
+                SLUG,
+                TITLE,
+                Field("country", "choice", required=True, choices=COUNTRIES),
+                line("reviewer", translated=False),
+                line("reviewer_organisation", translated=False),
+                Field("checked_on", "date"),
+                lines("lead"),
+                SEARCH,
+            ),
+            "hub.CountryPage",
+            "countries",
+            ("text", "bodies"),
+        ),
         Kind("kits", (SLUG, TITLE, SEARCH), "courses.KitIndexPage", "home"),
         Kind(
             "kit",
@@ -123,6 +146,13 @@ PAGES = {
             "module",
             ALL,
         ),
+        Kind(
+            "handout",
+            (SLUG, TITLE, AIM, Field("landscape", "flag", default=False), SEARCH),
+            "courses.HandoutPage",
+            "kit",
+            ON_PAPER,
+        ),
     ]
 }
 
@@ -147,6 +177,13 @@ STEP = (
     rich("text"),
     lines("say"),
 )
+BODY = (
+    line("name", required=True),
+    Field("url", "url"),
+    line("phone", translated=False),
+    Field("verify", "flag", default=False),
+    *map(rich, ("does", "for_whom", "ask", "bring")),
+)
 LANGUAGES = ("mul", "en", "it", "el", "hu", "sv")
 RESOURCE_KINDS = ("website", "article", "video", "course", "tool", "document")
 
@@ -158,6 +195,16 @@ BLOCKS = {
         Kind(
             "image",
             (Field("image", "image", required=True), line("alt", required=True), line("caption"), line("credit")),
+        ),
+        Kind(
+            "diagram",
+            (
+                Field("picture", "image", required=True),
+                line("alt", required=True),
+                rich("description"),
+                line("caption"),
+                items("labels", line("name", required=True, translated=False, from_id=True), TEXT, required=False),
+            ),
         ),
         Kind("example", (TITLE, rich("text", required=True))),
         Kind("steps", (line("title"), items("items", TITLE, rich("text")))),
@@ -260,6 +307,67 @@ BLOCKS = {
                 rich("short_of_time"),
                 rich("variants"),
             ),
+        ),
+        Kind(
+            "bodies",
+            (
+                Field("row", "choice", required=True, choices=ROWS),
+                rich("intro"),
+                items("items", *BODY, required=False),
+            ),
+        ),
+        Kind("boxes", (line("title"), items("items", TEXT, bare=True))),
+        Kind("lines", (line("label"), lines("help"), Field("rows", "number", default=5, low=1, high=20))),
+        Kind("cards", (line("title"), items("items", TITLE, rich("text")))),
+    ]
+}
+
+TOPICS = (
+    *("skills", "recognition", "jobs", "cv", "language", "networks", "rights", "safety", "money", "business", "study"),
+    *("digital", "green", "circle", "wellbeing"),
+)
+
+
+def names(name, *choices):
+    return Field(name, "names", required=True, choices=choices)
+
+
+# Data files: content/<name>.yaml is a list of entries, sorted by id, each one row of the model; locale/<lang>/<name>.po.
+DATA = {
+    kind.name: kind
+    for kind in [
+        Kind(
+            "glossary",
+            (
+                items(
+                    "terms",
+                    line("term", required=True),
+                    lines("definition", required=True),
+                    Field("see", "names"),
+                    required=False,
+                ),
+            ),
+            "courses.GlossaryTerm",
+        ),
+        Kind(
+            "library",
+            (
+                items(
+                    "resources",
+                    line("title", required=True, translated_if="title_translated"),
+                    Field("title_translated", "flag", default=False),
+                    Field("url", "url", required=True),
+                    lines("about", required=True),
+                    names("audience", "learner", "trainer"),
+                    names("topics", *TOPICS),
+                    names("languages", "en", "it", "el", "hu", "sv", "mul"),
+                    Field("kind", "choice", required=True, choices=RESOURCE_KINDS),
+                    line("licence", translated=False),
+                    names("countries", *COUNTRIES, "eu", "any"),
+                    required=False,
+                ),
+            ),
+            "courses.Resource",
         ),
     ]
 }

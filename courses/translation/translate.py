@@ -7,6 +7,7 @@ from wagtail_localize.models import Translation, TranslationLog, TranslationSour
 
 from courses.translation.flat import mark, uuid_names
 from courses.translation.ids import page_key
+from courses.translation.publish import add_page, publish
 from courses.translation.rows import current_translations, save_translations, translatable_strings
 
 
@@ -22,6 +23,8 @@ class Translator:
         rows = Page.objects.filter(locale=self.locale, depth__gt=1).values_list("translation_key", "pk")
         self.pks = dict(rows)
         for unit, documents in self.texts.units().items():
+            if unit in self.texts.data:
+                continue
             catalog = self.texts.catalogs.get((language, unit))
             if catalog is None or not any(catalog.found.values()):
                 self.report.notes.append(f"{unit}: no {language} text yet; its pages are not shown in that language")
@@ -102,11 +105,11 @@ class Translator:
             translation_key=original.translation_key,
             live=False,
         )
-        for name in ("aim", "lead", "hours"):
+        for name in ("aim", "lead", "hours", "country"):
             if hasattr(original, name):
                 setattr(page, name, getattr(original, name))
         parent = self.pks.get(page_key(document.parent)) if document.parent else Page.get_first_root_node().pk
-        return Page.objects.get(pk=parent).add_child(instance=page)
+        return add_page(Page.objects.get(pk=parent), page)
 
 
 class Addresses:
@@ -142,8 +145,7 @@ def publish_translation(source, translation, locale, document):
     if document.type == "home":
         page.slug = f"home-{locale.language_code}"
     page.draft_title = page.title
-    revision = page.save_revision(log_action=False)
-    revision.publish(log_action=False)
+    revision = publish(page)
     TranslationLog.objects.create(source=source, locale=locale, revision=revision)
     Translation.objects.filter(pk=translation.pk).update(
         translations_last_updated_at=timezone.now(), destination_last_updated_at=timezone.now()

@@ -5,8 +5,10 @@ from pathlib import Path
 from django.conf import settings
 
 from courses.translation.checks import check_all
+from courses.translation.data import read_data
 from courses.translation.documents import TextError, read_file
 from courses.translation.po import po_path, read_catalog
+from courses.translation.schema import DATA
 from courses.translation.segments import segments
 from courses.translation.writing import add_ids
 
@@ -25,10 +27,13 @@ def keys(documents):
 
 
 class Texts:
-    """`documents`: page id -> Document, parents first, in reading order. `catalogs`: (language, unit) -> Catalog."""
+    """`documents`: page id -> Document, parents first, in reading order. `catalogs`: (language, unit) -> Catalog.
 
-    def __init__(self, root, documents, catalogs):
-        self.root, self.documents, self.catalogs = Path(root), documents, catalogs
+    `data`: name of a data file -> Document.
+    """
+
+    def __init__(self, root, documents, catalogs, data):
+        self.root, self.documents, self.catalogs, self.data = Path(root), documents, catalogs, data
 
     def unit(self, document):
         """The id of the kit a page belongs to, or "site"."""
@@ -42,11 +47,11 @@ class Texts:
         return keys(self.units()[unit])
 
     def units(self):
-        """{unit: its documents}, in order."""
+        """{unit: its documents}, in order; each data file is a unit of its own."""
         found = {}
         for document in self.documents.values():
             found.setdefault(self.unit(document), []).append(document)
-        return found
+        return found | {name: [document] for name, document in self.data.items()}
 
 
 def languages():
@@ -55,14 +60,15 @@ def languages():
 
 def text_paths(root):
     """Every text file under content/, parents before children and in the order of their names."""
-    site = sorted((Path(root) / "content" / "site").glob("*.md"))
+    site = Path(root) / "content" / "site"
+    site = [*sorted(site.glob("*.md")), *sorted(site.glob("*/*.md"), key=_reading_order)]
     return site + sorted((Path(root) / "content" / "kits").glob("*/**/*.md"), key=_reading_order)
 
 
 def _reading_order(path):
-    """`kit.md` and `module.md` stand before what lies beside them."""
+    """`kit.md`, `module.md` and `index.md` stand before what lies beside them."""
     parts = [(1, part) for part in path.parts]
-    if path.name in {"kit.md", "module.md"}:
+    if path.name in {"kit.md", "module.md", "index.md"}:
         parts[-1] = (0, path.name)
     return parts
 
@@ -85,12 +91,17 @@ def read_texts(root, *, catalogs=True, assets=True):
             errors.append(TextError(document.path, 2, f"{documents[document.id].path} has the same id: choose another"))
             continue
         documents[document.id] = document
+    data, data_errors = read_data(root)
+    errors += [
+        *data_errors,
+        *(TextError(documents[i].path, 2, f"“{i}” is the name of a data file") for i in DATA if i in documents),
+    ]
     if errors:
         raise BrokenFiles(errors)
     place(documents)
     documents = {d.id: d for d in sorted(documents.values(), key=_home_first)}
-    errors = check_all(root, documents, assets=assets)
-    texts = Texts(root, documents, {})
+    errors = check_all(root, documents, data, assets=assets)
+    texts = Texts(root, documents, {}, data)
     if not errors and catalogs:
         errors += read_catalogs(texts)
     if errors:
@@ -107,6 +118,7 @@ def place(documents):
         above = {
             "lesson": by_path.get((folder / "module.md").as_posix(), ""),
             "module": by_path.get((folder.parent / "kit.md").as_posix(), ""),
+            "handout": by_path.get((folder.parent / "kit.md").as_posix(), ""),
         }
         wanted = document.kind.parent
         document.parent = above.get(document.type, first.get(wanted, "") if wanted else "")

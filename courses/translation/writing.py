@@ -45,9 +45,14 @@ def write_fields(fields, flat, prefix, indent):
     for field in fields:
         if field.kind == "list":
             lines += write_items(field, flat, prefix, indent)
-        elif (value := flat.get(prefix + field.name)) is not None and (field.always or value != field.default):
+        elif (value := flat.get(prefix + field.name)) is not None and (field.always or value != usual(field, prefix)):
             lines += write_scalar(field.name, value, indent, literal=field.kind == "rich")
     return lines
+
+
+def usual(field, prefix):
+    """What a file need not say."""
+    return prefix.split(".")[-2] if field.from_id else field.default
 
 
 def write_items(field, flat, prefix, indent):
@@ -63,6 +68,8 @@ def write_items(field, flat, prefix, indent):
 def write_scalar(name, value, indent, *, literal=False):
     """`name: value`, plain if YAML reads it back so, else as a literal (`literal` prefers that) or in quotes."""
     space = " " * indent
+    if isinstance(value, list):
+        return [f"{space}{name}: [{', '.join(value)}]"]
     if isinstance(value, (bool, int)):
         return [f"{space}{name}: {str(value).lower()}"]
     plain = [f"{space}{name}: {value}"]
