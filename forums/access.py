@@ -1,6 +1,6 @@
 """Fetching with permission: nothing in a forum is reached but through these."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -11,8 +11,9 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
+from forums.languages import with_reading_languages
 from forums.models import Forum, Post, SpaceAlias, Thread
-from forums.reading import with_all_read, with_following
+from forums.reading import with_all_read, with_following, with_mark
 from forums.safety import is_closed
 from hub.accounts.models import User
 from hub.accounts.roles import can_moderate, group_names
@@ -27,6 +28,8 @@ class Seat:
     forum: Forum
     alias: SpaceAlias | None
     moderates: bool
+    # In a thread that was moved here: her alias of this forum, while `alias` is the one she wrote under in the thread.
+    home: SpaceAlias | None = None
 
     def refusal(self, thread=None):
         """Why she may not write here now, in words for her; empty when she may."""
@@ -36,14 +39,33 @@ class Seat:
             return gettext(
                 "No moderator has been here for a month. Until one comes back, you can only read in this forum."
             )
-        if self.alias.is_muted:
-            until = date_format(localtime(self.alias.muted_until), "DATE_FORMAT")
+        if paused := self.paused_until():
+            until = date_format(localtime(paused), "DATE_FORMAT")
             return gettext("A moderator has paused your writing in this forum until %(date)s. You can read.") % {
                 "date": until
             }
-        if thread and thread.locked and not self.moderates:
+        if thread and thread.closed_since and not self.moderates:
             return gettext("This thread is closed to new posts. Your text is still here: you can start a new thread.")
         return ""
+
+    @property
+    def from_elsewhere(self):
+        return bool(self.alias) and self.alias.forum_id != self.forum.pk
+
+    def paused_until(self):
+        """Until when she may not write; an alias that its own forum has excluded counts as paused here."""
+        ends = [alias.muted_until for alias in (self.alias, self.home) if alias and alias.is_muted]
+        if self.from_elsewhere and self.alias.is_banned:
+            ends.append(self.alias.banned_until)
+        return max(ends, default=None)
+
+    def in_thread(self, thread):
+        """The seat in a thread that was moved here: who wrote in it before goes on under the same alias."""
+        if not thread.moved_at:
+            return self
+        hers = Post.objects.filter(thread=thread, author=self.user).exclude(alias__forum=self.forum).values("alias")
+        alias = SpaceAlias.objects.filter(pk__in=hers, user=self.user).first()
+        return replace(self, alias=alias, home=self.alias) if alias else self
 
     def asked(self, thread):
         """Whether she may say which answer helped."""
@@ -57,11 +79,14 @@ class Seat:
 
 
 FORUM = Prepared(
-    lambda user_id, slug: with_following(with_all_read(Forum.objects.all(), user_id), user_id).filter(slug=slug)
+    lambda user_id, slug: with_reading_languages(
+        with_following(with_all_read(Forum.objects.all(), user_id), user_id), user_id
+    ).filter(slug=slug)
 )
 THREAD = Prepared(
-    lambda user_id, thread_id: with_all_read(
-        Thread.objects.select_related("forum", "accepted__alias"), user_id, "forum"
+    lambda user_id, thread_id: with_reading_languages(
+        with_mark(with_all_read(Thread.objects.select_related("forum", "accepted__alias"), user_id, "forum"), user_id),
+        user_id,
     ).filter(pk=thread_id)
 )
 # Her alias here, and any that says she is excluded from all forums: one statement also for who has none here yet.
@@ -80,7 +105,7 @@ def get_forum(request, slug):
 def get_thread(request, thread_id):
     """Seat and thread; a hidden thread exists for moderators only."""
     thread = or_404(THREAD.first(user_id=request.user.pk, thread_id=as_key(thread_id)))
-    seat = _seat(request, thread.forum)
+    seat = _seat(request, thread.forum).in_thread(thread)
     waits = thread.held and not seat.owns(thread)
     if (thread.hidden or waits) and not seat.moderates:
         raise Http404
@@ -91,7 +116,7 @@ def get_post(request, post_id):
     """Seat and post; what is hidden exists for moderators and, a post, for the one who wrote it."""
     posts = Post.objects.select_related("thread__forum", "alias")
     post = get_object_or_404(posts, pk=as_key(post_id))
-    seat = _seat(request, post.thread.forum)
+    seat = _seat(request, post.thread.forum).in_thread(post.thread)
     shut = (post.hidden or post.held) and post.author_id != request.user.pk
     if not seat.moderates and (post.thread.hidden or shut):
         raise Http404

@@ -1,6 +1,7 @@
 """Everything that writes in a forum."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -11,14 +12,19 @@ from django.utils import timezone
 from courses.models import KitPage
 from forums import news
 from forums.attention import call_attention
+from forums.feeds import forget_feeds
+from forums.mentions import settle_mentions
 from forums.models import RESERVED_SLUGS, Forum, ForumRead, Post, PostVersion, Report, SpaceAlias, Thread
+from forums.pictures import settle_pictures, take_pictures_of
 from forums.quotes import lock_thread, note_quotes, settle_quotes, take_quotes_of
 from forums.reading import follow_by_writing
 from forums.safety import hide_when_reported
+from forums.tags import packed
+from forums.translations import forget_translations
 
 
 class ThreadLocked(Exception):
-    """The thread was closed to new posts, perhaps while she was writing."""
+    """The thread was closed to new posts, or moved to another forum, perhaps while she was writing."""
 
 
 @transaction.atomic
@@ -45,11 +51,13 @@ def start_thread(
     client_id,
     kind=Thread.Kind.QUESTION,
     about_key=None,
+    tags=(),
     held="",
+    pictures=(),
 ):
-    """A thread with its first post. The same client id again gives the thread that exists.
+    """A thread with its first post, `tags` by their slugs. The same client id again gives the thread that exists.
 
-    `held`, one of Post.Held, keeps it from others until a moderator lets it through.
+    `held`, one of Post.Held, keeps it from others until a moderator lets it through; `pictures` are [(row, alt)].
     """
     client_id, existing = _replay(author=author, client_id=client_id, source=source)
     if existing:
@@ -57,11 +65,13 @@ def start_thread(
     try:
         with transaction.atomic():
             values = {"title": title, "language": language, "kind": kind, "about_key": about_key}
+            values["tags"] = packed(tags)
             thread = Thread.objects.create(forum=forum, alias=alias, held=bool(held), **values)
             words = {"source": source, "html": html, "language": language, "client_id": client_id}
-            post = _add_post(thread, author=author, alias=alias, held=held, **words)
+            words["html"], called = settle_mentions(thread=thread, source=source, html=html)
+            post = _add_post(thread, author=author, alias=alias, held=held, pictures=pictures, **words)
             if not held:
-                news.tell_of_thread(thread, post)
+                news.tell_of_thread(thread, post, called)
     except IntegrityError:
         return Post.objects.select_related("thread__forum").get(author=author, client_id=client_id).thread
     ForumRead.objects.filter(user=author, forum=forum).update(draft="", draft_title="")
@@ -69,15 +79,29 @@ def start_thread(
 
 
 @transaction.atomic
-def reply(*, thread, author, alias, source, html, language, client_id, in_reply_to=None, despite_lock=False, held=""):
+def reply(
+    *,
+    thread,
+    author,
+    alias,
+    source,
+    html,
+    language,
+    client_id,
+    in_reply_to=None,
+    despite_lock=False,
+    held="",
+    pictures=(),
+):
     """A post at the end of `thread`; the same client id and text again gives the post that exists."""
-    locked = lock_thread(thread.pk)
+    forum, thread.locked, thread.closes_at = lock_thread(thread.pk)
     source, html, quoted = settle_quotes(thread=thread, source=source, html=html, language=language)
     client_id, existing = _replay(author=author, client_id=client_id, source=source)
     if existing:
         return existing
-    if locked and not despite_lock:
+    if forum != thread.forum_id or (thread.closed_since and not despite_lock):
         raise ThreadLocked
+    html, called = settle_mentions(thread=thread, source=source, html=html)
     try:
         with transaction.atomic():
             post = _add_post(
@@ -90,10 +114,11 @@ def reply(*, thread, author, alias, source, html, language, client_id, in_reply_
                 client_id=client_id,
                 in_reply_to=in_reply_to,
                 held=held,
+                pictures=pictures,
             )
             note_quotes(post=post, quoted=quoted)
             if not held:
-                news.tell_of_post(post)
+                news.tell_of_post(post, called)
             return post
     except IntegrityError:
         return Post.objects.select_related("thread__forum").get(author=author, client_id=client_id)
@@ -107,8 +132,10 @@ def _replay(*, author, client_id, source):
     return client_id, existing
 
 
-def _add_post(thread, *, author, **values):
+def _add_post(thread, *, author, pictures, **values):
     post = Post.objects.create(thread=thread, author=author, **values)
+    if pictures:
+        settle_pictures(post=post, pictures=pictures)
     if not post.held:
         Thread.objects.filter(pk=thread.pk).update(
             post_count=F("post_count") + 1,
@@ -121,12 +148,20 @@ def _add_post(thread, *, author, **values):
 
 
 @transaction.atomic
-def edit_post(*, post, source, html, language):
-    """The new words; the old ones go to the versions that moderators read. Nothing happens when nothing changed."""
+def edit_post(*, post, source, html, language, pictures=None):
+    """The new words; the old ones go to the versions that moderators read. Nothing happens when nothing changed.
+
+    `pictures`: [(row, alt)] in the place of those it has; None leaves them.
+    """
     lock_thread(post.thread_id)
+    if pictures or (post.pictures and pictures is not None):
+        settle_pictures(post=post, pictures=pictures)
+        call_attention(post=post)
     source, html, quoted = settle_quotes(thread=post.thread, source=source, html=html, language=language)
     if (post.source, post.language) == (source, language):
         return post
+    html, called = settle_mentions(thread=post.thread, source=source, html=html)
+    forget_translations(posts=[post.pk])
     if post.source != source:
         PostVersion.objects.create(post=post, source=post.source, html=post.html)
         post.edited_at = timezone.now()
@@ -134,7 +169,15 @@ def edit_post(*, post, source, html, language):
     post.save(update_fields=["source", "html", "language", "edited_at"])
     note_quotes(post=post, quoted=quoted)
     call_attention(post=post)
+    if not (post.held or post.hidden):
+        news.tell_called(post, called)
     return post
+
+
+def forget_versions():
+    """Older versions of posts that moderators have had time to read; how many."""
+    limit = timezone.now() - timedelta(days=settings.FORUM_VERSION_DAYS)
+    return PostVersion.objects.filter(replaced_at__lt=limit).delete()[0]
 
 
 def erase_versions(*, post):
@@ -155,6 +198,8 @@ def withdraw_post(*, post):
     """Her words are gone, older versions and quotes too; an empty post keeps the place. With the first post goes the thread's title,
     and the thread itself if nobody has answered."""
     erase_versions(post=post)
+    take_pictures_of(posts=Post.objects.filter(pk=post.pk))
+    forget_translations(posts=[post.pk])
     news.take_back(post)
     Post.objects.filter(pk=post.pk).update(source="", html="", edited_at=None, in_reply_to=None)
     take_quotes_of(post=post)
@@ -162,6 +207,7 @@ def withdraw_post(*, post):
     others = Post.objects.filter(thread=post.thread_id).exclude(pk=post.pk)
     if not others.filter(pk__lt=post.pk).exists():
         Thread.objects.filter(pk=post.thread_id).update(title="", hidden=not others.exists())
+        forget_feeds()
 
 
 @transaction.atomic

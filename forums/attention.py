@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from functools import cache
+from html import unescape
 
 from django.conf import settings
 
 from forums.models import Report, ReportReason
 
 FOLDER = settings.BASE_DIR / "content" / "safety"
+ALT = re.compile(r'alt="([^"]*)"')
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -34,7 +36,8 @@ def found_in(text):
 
 def call_attention(*, post):
     """Put a post into the moderators' queue when one of the words stands in it. Nobody reported it, and nobody is told."""
-    if words := found_in(post.source):
+    seen = ALT.findall(post.pictures)  # what she wrote of her pictures
+    if words := found_in("\n".join([post.source, *map(unescape, seen)])):
         note = ", ".join(words)[:1000]
         Report.objects.update_or_create(
             post=post, reporter=None, handled_at=None, defaults={"reason": ReportReason.WORDS, "note": note}

@@ -11,9 +11,14 @@ from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from forums.models import POST_LENGTH, TITLE_LENGTH, Act, Report, ReportReason, SpaceAlias, Thread
-from forums.names import claims_role, fold_name, name_key
+from forums.names import claims_role, hints_at, name_key
+from forums.picture_fields import PictureFields
 from forums.quotes import render_post
+from forums.tag_forms import TagsField
+from forums.tags import tags_of
 from hub.accounts.staff_forms import TakeUpForm
+from hub.lib.guess_language import guess_language
+from hub.lib.sanitise import TooMuch, refuse_too_much
 from hub.lib.text import TextField
 
 
@@ -52,13 +57,28 @@ def opened_at(stamp):
     return int(OPENED.unsign(stamp)) / 1000
 
 
-class PostForm(forms.Form):
+NAMED = dict(settings.LANGUAGES)
+
+
+def with_answer(data):
+    """What she sent, with the language that she has just said it is, while sending or in the preview."""
+    answer = data and next((data[name] for name in ("language_is", "preview") if data.get(name) in NAMED), None)
+    if not answer:
+        return data
+    data = data.copy()
+    data["language"] = data["language_sure"] = answer
+    return data
+
+
+class PostForm(PictureFields):
     body = TextField(label=_("Your text"), max_length=POST_LENGTH, widget=forms.Textarea({"rows": 8, "dir": "auto"}))
     language = forms.ChoiceField(label=_("Language you write in"), choices=settings.LANGUAGES)
     # Plain fields: what she cannot see must never stop her, so that odd values count as none.
     client_id = forms.Field(required=False, widget=forms.HiddenInput)
     in_reply_to = forms.Field(required=False, widget=forms.HiddenInput)
     opened = forms.Field(required=False, widget=forms.HiddenInput)
+    # The language that she has said it is when she was asked.
+    language_sure = forms.Field(required=False, widget=forms.HiddenInput)
     # Seen by nobody, so that only a program fills it in.
     homepage = forms.Field(
         label=_("Leave this empty"), required=False, widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"})
@@ -67,6 +87,7 @@ class PostForm(forms.Form):
     def __init__(self, data=None, *, posts=None, initial=None, **kwargs):
         """`posts`: the posts that this one may answer."""
         self.posts = posts
+        data = with_answer(data)
         preset = {"language": get_language(), "client_id": uuid.uuid4(), "opened": open_stamp()}
         super().__init__(data, initial=preset | (initial or {}), **kwargs)
 
@@ -81,10 +102,25 @@ class PostForm(forms.Form):
         return self.posts.filter(pk=number).first() if number and self.posts is not None else None
 
     def clean_body(self):
+        try:
+            refuse_too_much(self.cleaned_data["body"])
+        except TooMuch as wrong:
+            said = _(
+                "This text has too many marks, lines or quotes in quotes to be shown well. Please make it simpler, or write two "
+                "posts; it is still in the field."
+            )
+            raise ValidationError(said, code="too_much") from wrong
         self.html = render_post(self.cleaned_data["body"])
         if not self.html.strip():
             raise ValidationError(self.fields["body"].error_messages["required"], code="required")
         return self.cleaned_data["body"]
+
+    def other_language(self):
+        """The language her text seems to be in, when it is not the one she chose; None once she has answered."""
+        text = f"{self.cleaned_data.get('title', '')}\n{self.cleaned_data['body']}"
+        guess = guess_language(text, self.cleaned_data["language"])
+        answered = self.cleaned_data["language_sure"] == self.cleaned_data["language"]
+        return None if answered or guess not in NAMED or guess == self.cleaned_data["language"] else guess
 
     def by_program(self):
         """Whether this looks sent by a program: the hidden field is filled in, or no person is so fast. Without a stamp nothing is said."""
@@ -102,6 +138,7 @@ class PostForm(forms.Form):
         return {name: self.cleaned_data[name] for name in names} | {
             "source": self.cleaned_data["body"],
             "html": str(self.html),
+            "pictures": self.chosen(),
         }
 
 
@@ -118,11 +155,15 @@ class ThreadForm(PostForm):
         label=_("What is it?"), choices=Thread.Kind.choices, widget=forms.RadioSelect, required=False
     )
     about = forms.Field(required=False, widget=forms.HiddenInput)
-    field_order = ["title", "kind", "body", "language"]
+    tags = TagsField()
+    field_order = ["title", "kind", "body", "tags", "language"]
 
-    def __init__(self, data=None, *, announces=False, initial=None, **kwargs):
+    def __init__(self, data=None, *, forum, announces=False, initial=None, **kwargs):
         """`announces`: whether she may write announcements."""
         super().__init__(data, initial={"kind": Thread.Kind.QUESTION} | (initial or {}), **kwargs)
+        self.fields["tags"].choices = tags_of(forum.pk).items()
+        if not self.fields["tags"].choices:
+            del self.fields["tags"]
         if not announces:
             choices = self.fields["kind"].choices
             self.fields["kind"].choices = [choice for choice in choices if choice[0] != Thread.Kind.ANNOUNCEMENT]
@@ -153,6 +194,15 @@ class JoinForm(forms.Form):
         error_messages={"required": _("Please read the house rules and tick the box.")},
     )
 
+    HINTS = {
+        "user_name": _(
+            "Your user name stands in this alias. An alias is safer when nobody knows it. One of the ideas below?"
+        ),
+        "address": _(
+            "A part of your e-mail address stands in this alias. Others could know you by it. One of the ideas below?"
+        ),
+    }
+
     def __init__(self, data=None, *, user, forum, **kwargs):
         self.user, self.forum = user, forum
         super().__init__(data, **kwargs)
@@ -161,15 +211,13 @@ class JoinForm(forms.Form):
 
     def clean_name(self):
         name = self.cleaned_data["name"]
-        folded = fold_name(name)
         if sum(c.isalpha() for c in name) < 2:
             raise ValidationError(_("Please use at least two letters."), code="bare")
         if claims_role(name):
             raise ValidationError(_("This name sounds like a role. Please choose another one."), code="role")
-        if folded == fold_name(self.user.get_username()):
-            raise ValidationError(
-                _("This is your user name. An alias is safer when nobody knows it."), code="user_name"
-            )
+        addresses = {self.user.email, *self.user.emailaddress_set.values_list("email", flat=True)}
+        if hint := hints_at(name, username=self.user.get_username(), addresses=addresses):
+            raise ValidationError(self.HINTS[hint], code=hint)
         if self.forum.aliases.filter(name_key=name_key(name)).exists():
             raise ValidationError(
                 _("This alias is taken, or very close to one. Please choose another one."), code="taken"
@@ -237,7 +285,7 @@ class ActForm(forms.Form):
     def __init__(self, data=None, *, acts, **kwargs):
         super().__init__(data, **kwargs)
         self.fields["act"].choices = [(act.value, act.label) for act in acts]
-        if not ENDING & set(acts):
+        if not (ENDING | {Act.CLOSE_ON}) & set(acts):
             del self.fields["until"]
 
     def clean(self):
@@ -248,10 +296,35 @@ class ActForm(forms.Form):
             self.add_error("reason", _("Please write the words that she shall read."))
         return cleaned
 
-    def _check_end(self, cleaned):
+    def _check_end(self, cleaned, at=datetime.time.max):
         today = timezone.localdate()
         until = cleaned.get("until")
         if not until or not today < until <= today + datetime.timedelta(days=3660):
             self.add_error("until", _("Please give a day after today, within ten years."))
         else:
-            cleaned["until"] = timezone.make_aware(datetime.datetime.combine(until, datetime.time.max))
+            cleaned["until"] = timezone.make_aware(datetime.datetime.combine(until, at))
+
+
+class ThreadActForm(ActForm):
+    """One act on a thread. `homes` are the forums it may move to."""
+
+    to = forms.ModelChoiceField(label=_("Move to"), queryset=None, required=False)
+    field_order = ["act", "until", "to", "reason"]
+
+    def __init__(self, data=None, *, acts, homes, **kwargs):
+        super().__init__(data, acts=acts, **kwargs)
+        self.fields["until"].label = _("Day from which nobody can write")
+        if Act.MOVE in acts:
+            self.fields["to"].queryset = homes
+        else:
+            del self.fields["to"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("act") == Act.CLOSE_ON and "until" not in self.errors:
+            self._check_end(cleaned, at=datetime.time.min)
+        elif cleaned.get("act") != Act.CLOSE_ON:
+            cleaned["until"] = None
+        if cleaned.get("act") == Act.MOVE and not cleaned.get("to") and "to" not in self.errors:
+            self.add_error("to", _("Please choose the forum."))
+        return cleaned

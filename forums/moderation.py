@@ -4,11 +4,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from forums import news
+from forums.closing import open_again
 from forums.counting import recount
+from forums.feeds import forget_feeds
 from forums.models import Act, ModerationEntry, SpaceAlias
 from forums.queries import role_of
 from forums.quotes import take_quotes_of
 from forums.safety import release_post
+from forums.translations import forget_translations
 
 ALIAS_FIELDS = {
     Act.MUTE: "muted_until",
@@ -19,18 +22,18 @@ ALIAS_FIELDS = {
 THREAD_FLAGS = {
     Act.HIDE: ("hidden", True),
     Act.RESTORE: ("hidden", False),
-    Act.LOCK: ("locked", True),
-    Act.UNLOCK: ("locked", False),
     Act.PIN: ("pinned", True),
     Act.UNPIN: ("pinned", False),
 }
 
 
-def acts_on_thread(thread):
+def acts_on_thread(thread, *, movable=False):
     return [
         Act.RESTORE if thread.hidden else Act.HIDE,
-        Act.UNLOCK if thread.locked else Act.LOCK,
+        Act.UNLOCK if thread.closed_since else Act.LOCK,
+        Act.CLOSE_ON,
         Act.UNPIN if thread.pinned else Act.PIN,
+        *([Act.MOVE] if movable else []),
     ]
 
 
@@ -48,15 +51,29 @@ def acts_on_post(post):
 
 
 @transaction.atomic
-def moderate_thread(*, thread, moderator, alias, act, reason=""):
-    field, value = THREAD_FLAGS[act]
-    setattr(thread, field, value)
-    thread.save(update_fields=[field])
-    entry = _log(forum=thread.forum, moderator=moderator, alias=alias, act=act, thread=thread, reason=reason)
-    if field == "hidden":
-        news.show_thread(thread, on=not value)
+def moderate_thread(*, thread, moderator, alias, act, reason="", until=None):
+    """`until`: from when nobody may write, for Act.CLOSE_ON. Moving has a module of its own."""
+    _switch(thread, act, until)
+    thread.save(update_fields=["hidden", "pinned", "locked", "closes_at"])
+    entry = log_act(
+        forum=thread.forum, moderator=moderator, alias=alias, act=act, thread=thread, reason=reason, until=until
+    )
+    if act in {Act.HIDE, Act.RESTORE}:
+        forget_feeds()
+        news.show_thread(thread, on=not thread.hidden)
         news.tell_moderated(entry, thread.alias.user_id)
     return entry
+
+
+def _switch(thread, act, until):
+    if act in THREAD_FLAGS:
+        setattr(thread, *THREAD_FLAGS[act])
+    elif act == Act.LOCK:
+        thread.locked, thread.closes_at = True, timezone.now()
+    elif act == Act.UNLOCK:
+        open_again(thread)
+    elif act == Act.CLOSE_ON:
+        thread.locked, thread.closes_at = False, until
 
 
 @transaction.atomic
@@ -70,6 +87,7 @@ def moderate_post(*, post, moderator, alias, act, reason="", until=None):
         news.show_post(post, on=not post.hidden)
     if post.hidden and act in {Act.HIDE, Act.REFUSE, Act.DISMISS}:  # the last: it had hidden by itself, and stays so
         take_quotes_of(post=post)
+        forget_translations(posts=[post.pk])
     if act == Act.RELEASE:
         release_post(post)
     if act in {Act.HUB_BAN, Act.HUB_UNBAN}:
@@ -83,7 +101,7 @@ def moderate_post(*, post, moderator, alias, act, reason="", until=None):
     reports = post.reports.filter(handled_at=None)
     news.tell_reporters(post, reports)
     reports.update(handled_at=timezone.now())
-    entry = _log(
+    entry = log_act(
         forum=post.thread.forum,
         moderator=moderator,
         alias=alias,
@@ -106,5 +124,5 @@ def exclude_everywhere(alias, until):
     SpaceAlias.objects.filter(user=alias.user_id, user__isnull=False).update(hub_banned_until=until)
 
 
-def _log(*, moderator, alias, **values):
+def log_act(*, moderator, alias, **values):
     return ModerationEntry.objects.create(role=role_of(moderator), alias_name=alias.name if alias else "", **values)

@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+import re
 import unicodedata
 
 from django.utils.translation import gettext
@@ -72,9 +73,27 @@ def claims_role(name):
     return not CLAIM_FOLDS.isdisjoint(map(fold_name, [name, *name.split()]))
 
 
-def suggest_names(count=4):
-    """Neutral names in the reader's language, drawn by chance and from nothing she has told us."""
+SHORTEST_HINT = 4  # letters; a shorter piece of an address stands in many words by chance
+
+
+def hints_at(name, *, username, addresses):
+    """What of hers stands in an alias: "user_name", "address" or "". Nothing else is guessed: who could say what a real name looks like?"""
+    folded, hers = fold_name(name), fold_name(username)
+    if folded == hers or (len(hers) >= SHORTEST_HINT and hers in folded):
+        return "user_name"
+    firsts = [address.partition("@")[0] for address in addresses]
+    pieces = {fold_name(piece) for first in firsts for piece in [first, *re.split(r"[^\w]|[_\d]", first)]}
+    found = any(piece == folded or (len(piece) >= SHORTEST_HINT and piece in folded) for piece in pieces - {""})
+    return "address" if found else ""
+
+
+def suggest_names(taken=lambda keys: (), count=4):
+    """Neutral names in the reader's language, drawn by chance and from nothing she has told us.
+
+    `taken` tells which of some keys are in use.
+    """
     # Translators: an offered alias, such as "Heron 27".
     pattern = gettext("%(word)s %(number)d")
-    words = random.sample(WORDS, count)
-    return [pattern % {"word": word, "number": random.randint(11, 98)} for word in words]
+    drawn = [pattern % {"word": word, "number": random.randint(11, 98)} for word in random.sample(WORDS, count * 2)]
+    used = set(taken([name_key(name) for name in drawn]))
+    return [name for name in drawn if name_key(name) not in used][:count]

@@ -13,34 +13,47 @@ from hub.notifications.models import Kind
 from hub.notifications.words import Detail
 
 # What is told to the one whom it concerns.
-TOLD_ACTS = {Act.HIDE, Act.RESTORE, Act.RELEASE, Act.REFUSE, Act.WARN, Act.MUTE, Act.UNMUTE}
-FROM_POSTS = {Kind.REPLY, Kind.TO_HER, Kind.THREAD, Kind.ANNOUNCEMENT, Kind.ACCEPTED}
+TOLD_ACTS = {Act.MOVE, Act.HIDE, Act.RESTORE, Act.RELEASE, Act.REFUSE, Act.WARN, Act.MUTE, Act.UNMUTE}
+FROM_POSTS = {Kind.REPLY, Kind.TO_HER, Kind.MENTION, Kind.THREAD, Kind.ANNOUNCEMENT, Kind.ACCEPTED}
 TOLD_ACTS |= {Act.BAN, Act.UNBAN, Act.HUB_BAN, Act.HUB_UNBAN}
 
 
-def tell_of_post(post):
-    """A post that others can read from now on. Whoever it answers is told so; at most five statements."""
+def tell_of_post(post, called=()):
+    """A post that others can read from now on. Whom it answers or speaks to (`called`, ids of users) is told so; at most five
+    statements."""
     thread = post.thread
     answered = _author_answered(post)
-    readers = readers_of(thread, post, also=answered)
-    kinds = {user: Kind.TO_HER if user == answered else Kind.REPLY for user in readers}
-    path = f"forums/{thread.forum.slug}/{thread.pk}/?at={post.pk}#post-{post.pk}"
-    news.tell_each(
-        kinds=kinds, context=_context(thread, post.alias_id), path=path, key=post_key(post.pk), scopes=scopes_of(thread)
-    )
+    readers = readers_of(thread, post, also={answered, *called} - {None})
+    told_as = dict.fromkeys(called, Kind.MENTION) | {answered: Kind.TO_HER}
+    kinds = {user: told_as.get(user, Kind.REPLY) for user in readers}
+    news.tell_each(kinds=kinds, path=_place_of(post), **_event(post))
 
 
-def tell_of_thread(thread, post):
+def tell_of_thread(thread, post, called=()):
     """A thread with its first post. An announcement goes to all who have an alias in the forum."""
     announced = thread.kind == Thread.Kind.ANNOUNCEMENT
-    news.tell(
-        kind=Kind.ANNOUNCEMENT if announced else Kind.THREAD,
-        recipients=readers_of(thread, post, everybody=announced),
-        context=_context(thread, thread.alias_id),
-        path=f"forums/{thread.forum.slug}/{thread.pk}/",
-        key=post_key(post.pk),
-        scopes=scopes_of(thread),
-    )
+    readers = readers_of(thread, post, everybody=announced, also=set(called))
+    other = Kind.ANNOUNCEMENT if announced else Kind.THREAD
+    kinds = {user: Kind.MENTION if user in called else other for user in readers}
+    news.tell_each(kinds=kinds, path=f"forums/{thread.forum.slug}/{thread.pk}/", **_event(post))
+
+
+def tell_called(post, called):
+    """A post that was changed speaks to these users. Whoever was told of it before is not told again."""
+    if called:
+        event = _event(post)
+        readers = set(readers_of(post.thread, post, followers=False, also=called))
+        new = readers - news.told_of(event["key"], readers)
+        news.tell_each(kinds=dict.fromkeys(new, Kind.MENTION), path=_place_of(post), **event)
+
+
+def _event(post):
+    thread = post.thread
+    return {"context": _context(thread, post.alias_id), "key": post_key(post.pk), "scopes": scopes_of(thread)}
+
+
+def _place_of(post):
+    return f"forums/{post.thread.forum.slug}/{post.thread_id}/?at={post.pk}#post-{post.pk}"
 
 
 def _author_answered(post):
@@ -48,16 +61,17 @@ def _author_answered(post):
     return answered.author_id if answered and not answered.hidden and not answered.held else None
 
 
-def readers_of(thread, post, *, everybody=False, also=None):
-    """Ids of those who follow the thread or its forum and may read the post. One statement."""
+def readers_of(thread, post, *, everybody=False, followers=True, also=()):
+    """Ids of those who follow the thread or its forum, and of `also`, who did not stop following it; if they may read the post.
+    One statement."""
     stopped = ThreadRead.objects.filter(thread=thread, following=False).values("user")
     by_thread = ThreadRead.objects.filter(thread=thread, following=True).values("user")
     by_forum = ForumRead.objects.filter(forum=thread.forum_id, following=True).exclude(user__in=stopped).values("user")
-    wanted = Q(pk__in=by_thread.union(by_forum))
+    wanted = Q(pk__in=by_thread.union(by_forum)) if followers else Q(pk__in=())
     if everybody:
         wanted = Q(pk__in=SpaceAlias.objects.filter(forum=thread.forum_id, user__isnull=False).values("user"))
     if also:
-        wanted |= Q(pk=also) & ~Q(pk__in=stopped)
+        wanted |= Q(pk__in=also) & ~Q(pk__in=stopped)
     blocked = Block.objects.filter(user=OuterRef("pk"), alias=post.alias_id)
     readers = _may_read(User.objects.filter(wanted, is_active=True), thread.forum).exclude(Exists(blocked))
     return list(readers.exclude(pk=post.author_id).values_list("pk", flat=True))
@@ -78,12 +92,11 @@ def tell_accepted(thread, post):
     """Her answer helped. Told once, however often it is taken back and chosen again."""
     key = f"accepted:{post.pk}"
     if post.author_id and post.author_id != _asker(thread) and not post.hidden:
-        path = f"forums/{thread.forum.slug}/{thread.pk}/?at={post.pk}#post-{post.pk}"
         news.tell(
             kind=Kind.ACCEPTED,
             recipients=[post.author_id],
             context=_context(thread),
-            path=path,
+            path=_place_of(post),
             key=key,
             scopes=scopes_of(thread),
         )
@@ -111,6 +124,17 @@ def tell_moderated(entry, user_id):
         )
 
 
+def tell_asked(request, administrators):
+    """Another administrator asks who an alias is: those who may agree are told that a request waits, and nothing of it."""
+    news.tell(
+        kind=Kind.MODERATED,
+        recipients=administrators,
+        context={"forum": request.alias.forum_id, "act": "unmask_asked"},
+        path="forums/moderation/names/",
+        key=f"unmask-asked:{request.pk}",
+    )
+
+
 def tell_unmasked(request):
     """Two administrators learn who her alias is: she is told where she reads by whom and why."""
     news.tell(
@@ -123,6 +147,8 @@ def tell_unmasked(request):
 
 
 def _path_of(entry):
+    if entry.act == Act.MOVE:
+        return f"forums/{entry.thread.forum.slug}/{entry.thread_id}/"
     if entry.act in {Act.HUB_BAN, Act.HUB_UNBAN, Act.BAN}:
         return "forums/"
     if entry.post_id and entry.act not in {Act.WARN, Act.MUTE, Act.UNMUTE, Act.UNBAN}:

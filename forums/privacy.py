@@ -3,9 +3,22 @@
 from django.db import transaction
 
 from forums import unmasking
-from forums.models import Block, ForumRead, Post, PostMark, PostVersion, Report, SpaceAlias, ThreadRead
+from forums.feeds import forget_feeds
+from forums.models import (
+    Block,
+    ForumRead,
+    Post,
+    PostMark,
+    PostVersion,
+    ReadingLanguages,
+    Report,
+    SpaceAlias,
+    ThreadRead,
+)
+from forums.pictures import files_of, name_of, pictures_of, remove
 from forums.quotes import take_from_quotes
 from forums.reading import forget_marks
+from forums.translations import forget_translations
 
 
 def export_person(user):
@@ -20,6 +33,11 @@ def export_person(user):
     return {
         "aliases": [_alias(alias) for alias in aliases],
         "posts": [_post(post) for post in posts],
+        "reading_languages": [
+            {"shown": row.get_show_display(), "languages": row.languages}
+            for row in ReadingLanguages.objects.filter(user=user)
+        ],
+        "pictures": [_picture(row) for row in pictures_of(user)],
         "read": list(
             ThreadRead.objects.filter(user=user)
             .values("thread_id", "last_post_id", "following", "draft")
@@ -47,6 +65,16 @@ def export_person(user):
             Report.objects.filter(reporter=user).values("post_id", "reason", "note", "created_at").order_by("pk")
         ),
     }
+
+
+def export_files(user):
+    """(name, bytes) of each of her pictures."""
+    return files_of(user)
+
+
+def _picture(row):
+    """`post_id` is empty for what she has not sent."""
+    return {"picture": name_of(row), "seen": row.alt, "post_id": row.post_id, "made_at": row.added_at}
 
 
 def _asked(row):
@@ -92,12 +120,17 @@ def _post(post):
 
 @transaction.atomic
 def erase_person(user):
-    """Her posts stay as those of a former member; nothing leads from them to her. Her alias is never given again.
+    """Her posts stay as those of a former member, without pictures; nothing leads from them to her. Her alias is never given again.
     What she withdrew is quoted nowhere."""
     take_from_quotes(Post.objects.filter(author=user, source="").values("pk"))
     PostVersion.objects.filter(post__author=user).delete()
+    remove(pictures_of(user))
+    forget_translations(posts=Post.objects.filter(author=user))
+    ReadingLanguages.objects.filter(user=user).delete()
+    Post.objects.filter(author=user).exclude(pictures="").update(pictures="")
     Post.objects.filter(author=user).update(author=None)
     unmasking.forget(user)
+    forget_feeds()
     SpaceAlias.objects.filter(user=user).update(
         user=None, name="", muted_until=None, banned_until=None, hub_banned_until=None, warning=""
     )

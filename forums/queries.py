@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from forums.models import Block, Forum, ModerationEntry, Post, PostMark, Report, Thread
 from hub.accounts.models import User
 from hub.accounts.roles import Role, has_role
+from hub.lib.paging import rows_of
 from hub.lib.prepared import Prepared
 from hub.lib.stamp import content_stamp
 
@@ -44,6 +45,7 @@ class PostLine:
     alias_name: str
     language: str
     html: str
+    pictures: str
     created_at: datetime
     edited_at: datetime | None
     hidden: bool
@@ -59,6 +61,7 @@ class PostLine:
     thanked: bool = False
     accepted: bool = False
     may_accept: bool = False
+    folded: bool = False  # it is in a language she does not read
 
     @property
     def alias(self):
@@ -74,7 +77,7 @@ class PostLine:
 
 def posts_of(thread, seat):
     """The values of PostLine for each post of a thread that she may see. What waits is seen by its author and moderators."""
-    posts = Post.objects.filter(thread=thread)
+    posts = rows_of(Post.objects, thread=thread)
     if not seat.moderates:
         posts = posts.filter(Q(held="") | Q(author=seat.user))
     blocked = Exists(Block.objects.filter(user=seat.user, alias=OuterRef("alias")))
@@ -85,6 +88,7 @@ def posts_of(thread, seat):
         "alias__name",
         "language",
         "html",
+        "pictures",
         "created_at",
         "edited_at",
         "hidden",
@@ -169,8 +173,7 @@ def open_reports():
 
 
 def posts_that_wait():
-    """Oldest first, with what they answer."""
-    return Post.objects.exclude(held="").select_related("alias", "thread__forum", "in_reply_to__alias").defer("author")
+    return Post.objects.exclude(held="").select_related("alias", "thread__forum").defer("author")
 
 
 def moderation_log():

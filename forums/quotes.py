@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from forums.models import Post, PostVersion, Quote, Thread
+from forums.translations import forget_translations
 from hub.lib.sanitise import render_markdown
 
 MARK = re.compile(r"( {0,3}(?:> ?)+)#([0-9]{1,18})\s*")
@@ -25,9 +26,9 @@ def quote_of(post):
     return "\n".join(f"> {line}".rstrip() for line in lines)
 
 
-def render_post(source):
-    """The HTML of a post; each quote begins with a link to the post it is from."""
-    return render_markdown("\n".join(_linked(line) for line in source.split("\n")))
+def render_post(source, mark=None):
+    """The HTML of a post; each quote begins with a link to the post it is from. `mark` as in hub.lib.sanitise."""
+    return render_markdown("\n".join(_linked(line) for line in source.split("\n")), mark)
 
 
 def _linked(line):
@@ -103,6 +104,7 @@ def take_from_quotes(posts):
     ]:
         changed = [row for row in rows if _empty(row, gone, getattr(row, "post", row).language)]
         model.objects.bulk_update(changed, ["source", "html"], batch_size=100)
+    forget_translations(posts=quoting)
     Quote.objects.filter(quoted__in=gone).delete()
 
 
@@ -116,5 +118,6 @@ def _empty(row, gone, language):
 
 
 def lock_thread(pk):
-    """Nobody quotes a post in the moment in which it goes. Tells whether the thread is closed to new posts."""
-    return Thread.objects.select_for_update().values_list("locked", flat=True).get(pk=pk)
+    """Nobody quotes a post in the moment in which it goes, and none is added to a thread that is being closed or moved.
+    Returns (forum, locked, closes_at) as they are now."""
+    return Thread.objects.select_for_update().values_list("forum", "locked", "closes_at").get(pk=pk)

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db import transaction
-from django.db.models import Exists, F, Max, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db import connection, transaction
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest
 
 from forums.models import Forum, ForumRead, Post, PostMark, Thread, ThreadRead
+from hub.lib.paging import rows_of
 from hub.lib.prepared import Prepared
 
 
@@ -34,7 +35,7 @@ def with_following(forums, user):
 
 MARKS = Prepared(
     lambda user_id, thread_ids: ThreadRead.objects.filter(user=user_id, thread__in=thread_ids).values_list(
-        "thread_id", "last_post_id", "following", "draft"
+        "thread_id", "last_post_id", "following"
     )
 )
 
@@ -42,14 +43,21 @@ MARKS = Prepared(
 def reading_marks(user, threads):
     """{thread id: Mark} for threads that have `all_read_id`. One query."""
     rows = MARKS(user_id=user.pk, thread_ids=[thread.pk for thread in threads])
-    kept = {pk: (seen, following) for pk, seen, following, _draft in rows}
+    kept = {pk: (seen, following) for pk, seen, following in rows}
     return {thread.pk: _mark(thread, *kept.get(thread.pk, (None, None))) for thread in threads}
 
 
-def mark_of(user, thread):
-    """(Mark, unsent reply) of one thread. One query."""
-    _thread_id, seen, following, draft = MARKS.first(user_id=user.pk, thread_ids=[thread.pk]) or (0, None, None, "")
-    return _mark(thread, seen, following), draft
+def with_mark(threads, user):
+    """Threads with what mark_of tells. No statement more."""
+    hers = ThreadRead.objects.filter(user=user, thread=OuterRef("pk"))
+    return threads.annotate(
+        **{f"mark_{name}": Subquery(hers.values(name)[:1]) for name in ("last_post_id", "following", "draft")}
+    )
+
+
+def mark_of(thread):
+    """(Mark, unsent reply) of a thread that comes `with_mark`."""
+    return _mark(thread, thread.mark_last_post_id, thread.mark_following), thread.mark_draft or ""
 
 
 def _mark(thread, seen, following):
@@ -65,6 +73,13 @@ def mark_new(threads, marks):
         thread.has_new = thread.last_post_id > mark.seen_id
 
 
+# Django has no words for a conflict that is settled by what the row holds. Both databases read this.
+FOLLOW = """
+    INSERT INTO forums_threadread (user_id, thread_id, last_post_id, following, draft) VALUES (%s, %s, 0, TRUE, '')
+    ON CONFLICT (user_id, thread_id) DO UPDATE SET draft = '', following = COALESCE(forums_threadread.following, TRUE)
+"""
+
+
 def mark_read(*, user, thread, last_post_id):
     """One row per reader and thread, in one statement."""
     _keep_mark(ThreadRead(user=user, thread=thread, last_post_id=last_post_id), ["last_post_id"])
@@ -75,9 +90,9 @@ def follow_thread(*, user, thread, on=True):
 
 
 def follow_by_writing(*, user, thread):
-    """Whoever writes in a thread follows it, unless she has stopped following it before. Her draft there is sent."""
-    _keep_mark(ThreadRead(user=user, thread=thread, following=True), ["draft"])
-    ThreadRead.objects.filter(user=user, thread=thread, following=None).update(following=True)
+    """Whoever writes in a thread follows it, unless she has stopped following it before. Her draft there is sent. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(FOLLOW, [user.pk, thread.pk])
 
 
 def _keep_mark(row, fields):
@@ -91,9 +106,16 @@ def follow_forum(*, user, forum, on=True):
 @transaction.atomic
 def mark_all_read(*, user, forums):
     """Everything that is written in these forums by now counts as read."""
-    newest = Forum.objects.filter(pk__in=[forum.pk for forum in forums]).annotate(newest=Max("threads__last_post_id"))
-    rows = [ForumRead(user=user, forum=forum, all_read_id=forum.newest or 0) for forum in newest]
+    newest = Greatest(_newest_post(pinned=False), _newest_post(pinned=True))
+    here = Forum.objects.filter(pk__in=[forum.pk for forum in forums]).annotate(newest=newest)
+    rows = [ForumRead(user=user, forum=forum, all_read_id=forum.newest) for forum in here]
     _keep_forum_marks(rows, "all_read_id")
+
+
+def _newest_post(**pinned):
+    """The id of the newest post in a forum, 0 for none: one look into an index."""
+    threads = Thread.objects.filter(forum=OuterRef("pk"), held=False, **pinned).order_by("-last_post_id")
+    return Coalesce(Subquery(threads.values("last_post_id")[:1]), 0)
 
 
 def _keep_forum_marks(rows, *fields):
@@ -158,20 +180,26 @@ def forget_marks(user):
 
 def posts_by(user):
     """What she wrote, in every forum, without what she has withdrawn."""
-    return Post.objects.filter(author=user).exclude(source="").select_related("thread__forum", "alias")
+    return rows_of(Post.objects, author=user).exclude(source="").select_related("thread__forum", "alias")
 
 
 def kept_by(user):
     """Marks on posts that can still be read."""
     readable = {"post__hidden": False, "post__thread__hidden": False}
     readable["post__thread__forum__in"] = Forum.objects.readable_by(user)
-    rows = PostMark.objects.filter(user=user, kind=PostMark.Kind.KEPT, **readable).exclude(post__source="")
+    rows = rows_of(PostMark.objects, user=user).filter(kind=PostMark.Kind.KEPT, **readable).exclude(post__source="")
     return rows.select_related("post__thread__forum", "post__alias")
+
+
+# So many threads are put in order; among more than these she soon meets some by looking from the newest on.
+FEW = 700
 
 
 def followed_by(user):
     """Threads she follows."""
-    followed = ThreadRead.objects.filter(user=user, following=True).values("thread")
+    hers = ThreadRead.objects.filter(user=user, following=True)
+    few = hers.order_by().values("pk")[:FEW].count() < FEW
+    followed = Q(pk__in=hers.values("thread")) if few else Exists(hers.filter(thread=OuterRef("pk")))
     here = {"hidden": False, "held": False, "forum__in": Forum.objects.readable_by(user)}
-    threads = Thread.objects.filter(pk__in=followed, **here).select_related("alias", "forum")
+    threads = Thread.objects.filter(followed, **here).select_related("alias", "forum")
     return with_all_read(threads, user, "forum")

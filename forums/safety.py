@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from forums import news
 from forums.counting import recount
+from forums.mentions import spoken_to
 from forums.models import Act, Block, Forum, ModerationEntry, Post, Report, Thread
+from forums.translations import forget_translations
 from hub.accounts.roles import group_names
 
 VISIT = timedelta(hours=1)
@@ -21,7 +23,7 @@ def days_ago(days):
     return timezone.now() - timedelta(days=days)
 
 
-def why_held(*, user, forum, html, by_program=False):
+def why_held(*, user, forum, html, by_program=False, with_picture=False):
     """Why a new post must wait for a moderator, one of Post.Held; "" when it need not. At most two statements."""
     if user.is_superuser or group_names(user):
         return ""
@@ -31,8 +33,8 @@ def why_held(*, user, forum, html, by_program=False):
         return Post.Held.BOARD
     if forum.moderator_seen_at < days_ago(settings.FORUM_ALONE_DAYS):
         return Post.Held.ABSENT
-    if "<a " in html and user.date_joined > days_ago(settings.FORUM_LINK_DAYS):
-        return Post.Held.LINK
+    if ("<a " in html or with_picture) and user.date_joined > days_ago(settings.FORUM_LINK_DAYS):
+        return Post.Held.PICTURE if with_picture else Post.Held.LINK
     return Post.Held.FIRST if is_new(user) else ""
 
 
@@ -73,9 +75,9 @@ def release_post(post):
     opened = Thread.objects.filter(pk=post.thread_id, held=True).update(held=False)
     recount(post.thread)
     if opened:
-        news.tell_of_thread(post.thread, post)
+        news.tell_of_thread(post.thread, post, spoken_to(post))
     else:
-        news.tell_of_post(post)
+        news.tell_of_post(post, spoken_to(post))
 
 
 @transaction.atomic
@@ -86,6 +88,7 @@ def hide_when_reported(*, post):
     if post.hidden or accusing.count() < settings.FORUM_REPORTS:
         return False
     Post.objects.filter(pk=post.pk).update(hidden=True)
+    forget_translations(posts=[post.pk])
     recount(post.thread)
     entry = ModerationEntry.objects.create(forum=post.thread.forum, act=Act.REPORTED, thread=post.thread, post=post)
     news.show_post(post, on=False)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from forums import news
 from forums.models import Unmasking, UnmaskingLook
-from hub.accounts.roles import can_unmask
+from hub.accounts.roles import administrators, can_unmask
 
 WAITS = timedelta(days=7)  # for the second administrator
 SHOWN = timedelta(days=1)  # to the two, from her agreeing on
@@ -25,9 +25,17 @@ def ask(*, post, actor, reason):
     values = {"alias": post.alias, "post": post, "reason": reason, "expires_at": now + WAITS}
     try:
         with transaction.atomic():
-            return Unmasking.objects.create(**values, asked_by=actor, asked_name=actor.username)
+            request = Unmasking.objects.create(**values, asked_by=actor, asked_name=actor.username)
     except IntegrityError:
         return open_rows.get()
+    news.tell_asked(request, others_who_may_agree(request))
+    return request
+
+
+def others_who_may_agree(request):
+    """Ids of the other administrators; not of the one whom it is about."""
+    people = administrators().exclude(pk=request.asked_by_id).exclude(pk=request.alias.user_id)
+    return list(people.values_list("pk", flat=True))
 
 
 def waiting_for(user):

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from forums import moderation_views, news_views, reading_views, unmasking_views, views, writing_views
+from forums import (
+    language_views,
+    moderation_views,
+    news_views,
+    open_views,
+    reading_views,
+    tag_views,
+    translation_views,
+    unmasking_views,
+    views,
+    writing_views,
+)
 
 app_name = "forums"
 urlpatterns = [
@@ -11,6 +22,7 @@ urlpatterns = [
     path("mine/", reading_views.mine, name="mine"),
     path("kept/", reading_views.kept, name="kept"),
     path("followed/", reading_views.followed, name="followed"),
+    path("languages/", language_views.reading, name="languages"),
     path("preview/", writing_views.preview, name="preview"),
     path("moderation/", moderation_views.queue, name="queue"),
     path("moderation/log/", moderation_views.log, name="log"),
@@ -23,6 +35,7 @@ urlpatterns = [
     path("blocked/", reading_views.blocked, name="blocked"),
     path("aliases/<int:alias_id>/block/", reading_views.block, name="block"),
     path("posts/<int:post_id>/edit/", writing_views.edit, name="edit"),
+    path("posts/<int:post_id>/translate/", translation_views.translate, name="translate"),
     path("posts/<int:post_id>/older/", writing_views.erase_versions, name="erase_versions"),
     path("posts/<int:post_id>/withdraw/", writing_views.withdraw, name="withdraw"),
     path("posts/<int:post_id>/report/", views.report, name="report"),
@@ -37,9 +50,14 @@ urlpatterns = [
     path("<slug:slug>/follow/", reading_views.follow_forum, name="follow_forum"),
     path("<slug:slug>/mail/", news_views.mail_about_forum, name="mail_about_forum"),
     path("<slug:slug>/warning/", views.warning_read, name="warning_read"),
+    path("<slug:slug>/feed/", open_views.feed, name="feed"),
+    path("<slug:slug>/tags/", tag_views.of_forum, name="tags"),
+    path("<slug:slug>/tags/<int:tag_id>/", tag_views.change, name="tag"),
+    path("<slug:slug>/tags/<int:tag_id>/delete/", tag_views.delete, name="delete_tag"),
     path("<slug:slug>/join/", views.join, name="join"),
     path("<slug:slug>/<int:thread_id>/", views.thread, name="thread"),
     path("<slug:slug>/<int:thread_id>/reply/", writing_views.reply, name="reply"),
+    path("<slug:slug>/<int:thread_id>/tags/", tag_views.of_thread, name="thread_tags"),
     path("<slug:slug>/<int:thread_id>/follow/", reading_views.follow_thread, name="follow_thread"),
     path("<slug:slug>/<int:thread_id>/mail/", news_views.mail_about_thread, name="mail_about_thread"),
     path("<slug:slug>/<int:thread_id>/moderate/", moderation_views.thread, name="moderate_thread"),

@@ -1,4 +1,4 @@
-"""Reading and writing in forums. Members only; every page says `noindex`."""
+"""Reading and writing in forums, for members; open_views.py says what visitors read. Every page says `noindex`."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -7,13 +7,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from forums import actions
+from forums import actions, open_views
 from forums.about import about_what
 from forums.access import get_forum, get_post, get_thread
+from forums.closing import why_closed
 from forums.forms import JoinForm, PostForm, ReportForm, SwitchForm, post_number, sent
+from forums.languages import choice_in
 from forums.models import SpaceAlias, Thread
 from forums.names import suggest_names
 from forums.news import topic_of
+from forums.open_views import open_to_visitors
+from forums.openings import openings_for
 from forums.queries import PostLine, forums_with_last_post, posts_of, staff_roles, threads_of
 from forums.reading import (
     mark_new,
@@ -24,6 +28,8 @@ from forums.reading import (
     with_all_read,
 )
 from forums.safety import note_visit
+from forums.tag_views import keeps_tags
+from forums.tags import tags_of
 from hub.accounts.access import member_required
 from hub.accounts.roles import can_moderate
 from hub.lib.limits import allow
@@ -35,10 +41,11 @@ MOST_PINNED = 10
 
 
 @require_GET
-@member_required
+@open_to_visitors(open_views.index)
 def index(request):
-    forums = with_all_read(forums_with_last_post().readable_by(request.user), request.user)
-    return render(request, "forums/index.html", {"forums": forums, "moderates": can_moderate(request.user)})
+    forums = list(with_all_read(forums_with_last_post().readable_by(request.user), request.user))
+    context = {"forums": forums, "moderates": can_moderate(request.user), "opened": any(f.public for f in forums)}
+    return render(request, "forums/index.html", context)
 
 
 @require_GET
@@ -48,38 +55,48 @@ def rules(request):
 
 
 @require_GET
-@member_required
+@open_to_visitors(open_views.forum)
 def forum(request, slug):
     seat = get_forum(request, slug)
     if seat.moderates:
         note_visit([seat.forum])
-    where = page_request(request.GET)
-    threads = threads_of(seat)
+    where, tags, tag = page_request(request.GET), tags_of(seat.forum.pk), request.GET.get("tag")
+    tag = tag if tag in tags else ""
+    threads, reads = threads_of(seat).tagged(tag), choice_in(seat.forum)
     page = key_page(
-        threads.unpinned(), key="last_post_id", after=where.get("after"), before=where.get("before"), descending=True
+        reads.only(threads.unpinned()),
+        key="last_post_id",
+        after=where.get("after"),
+        before=where.get("before"),
+        descending=True,
     )
     pinned = list(threads.pinned().order_by("-last_post_id")[:MOST_PINNED]) if page.previous is None else []
     shown = [*pinned, *page.rows]
     for line in shown:
-        line.all_read_id = seat.forum.all_read_id
+        line.forum, line.all_read_id = seat.forum, seat.forum.all_read_id
     mark_new(shown, reading_marks(request.user, shown))
-    return render(request, "forums/forum.html", {"seat": seat, "forum": seat.forum, "pinned": pinned, "page": page})
+    context = {"seat": seat, "forum": seat.forum, "pinned": pinned, "page": page}
+    context["openings"] = [] if shown else openings_for(seat.forum)
+    context |= {"tags": tags, "tag": tag, "keeps_tags": keeps_tags(seat), "reads": reads}
+    return render(request, "forums/forum.html", context)
 
 
 @require_GET
-@member_required
+@open_to_visitors(open_views.thread)
 def thread(request, slug, thread_id):
     seat, thread = get_thread(request, thread_id)
-    if thread.forum.slug != slug:
-        return redirect(thread)
-    mark, draft = mark_of(request.user, thread)
+    if thread.forum.slug != slug:  # it was moved; what names a post of it leads there still
+        query = request.GET.urlencode()
+        return redirect(f"{thread.get_absolute_url()}{'?' if query else ''}{query}")
+    mark, draft = mark_of(thread)
     seen_id = mark.seen_id
-    page = key_page(
-        posts_of(thread, seat), key="pk", build=PostLine, **_place(page_request(request.GET), seen_id, thread)
-    )
-    _mark_posts(request.user, page, seen_id)
+    where, reads = page_request(request.GET), choice_in(thread)
+    page = key_page(posts_of(thread, seat), key="pk", build=PostLine, **_place(where, seen_id, thread))
+    mark_posts(request.user, page, seen_id)
+    for post in page:
+        post.folded = reads.folds(post.language) and not post.is_own and post.pk != where.get("at")
     if thread.kind == Thread.Kind.QUESTION:
-        _mark_answer(page, thread, seat.asked(thread))
+        mark_answer(page, thread, seat.asked(thread))
     if page.rows and page.rows[-1].pk > seen_id:
         mark_read(user=request.user, thread=thread, last_post_id=page.rows[-1].pk)
     see_news(request.user, topic_of(thread.pk))
@@ -94,14 +111,18 @@ def thread(request, slug, thread_id):
         "has_new": thread.last_post_id > seen_id > 0,
         "accepted": accepted_answer(thread) if page.previous is None else None,
         "about": about_what(thread.about_key, thread.forum),
+        "owns": seat.owns(thread),
+        "reads": reads,
+        "closed": why_closed(thread),
+        "vocabulary": tags_of(thread.forum_id),
     }
     return render(request, "forums/thread.html", context)
 
 
-def _mark_posts(user, page, seen_id):
-    """What the page says beside each post; "new since" only to one who was here before."""
+def mark_posts(user, page, seen_id, *, older=None):
+    """What the page says beside each post; "new since" only to one who was here before. `older`: those she may have marked, if not all."""
     roles = staff_roles({post.author_id for post in page if post.author_id})
-    marks = marks_on(user, page.rows)
+    marks = marks_on(user, page.rows if older is None else older)
     unread = (post.pk for post in page if post.pk > seen_id and post.author_id != user.pk)
     first_new = next(unread, None) if seen_id else None
     for post in page:
@@ -111,7 +132,7 @@ def _mark_posts(user, page, seen_id):
         post.set_marks(marks.get(post.pk, set()))
 
 
-def _mark_answer(page, thread, asked):
+def mark_answer(page, thread, asked):
     for post in page:
         post.accepted = post.pk == thread.accepted_id
         post.may_accept = asked and post.alias_id != thread.alias_id
@@ -173,7 +194,7 @@ def join(request, slug):
     context = {
         "forum": seat.forum,
         "form": form,
-        "suggestions": suggest_names(),
+        "suggestions": suggest_names(seat.forum.keys_in_use),
         "thread": post_number(request.GET.get("thread")),
     }
     return render(request, "forums/join.html", context, status=422 if form.is_bound else 200)

@@ -6,6 +6,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from forums.models import Forum
 
+RULES = ["staff_only", "moderated", "close_after_days"]
+
 
 class ForumViewSet(SnippetViewSet):
     """Name and topic in each language. No list of people, aliases or posts is registered, on purpose."""
@@ -21,7 +23,12 @@ class ForumViewSet(SnippetViewSet):
             ObjectList([FieldPanel(f"name_{code}"), FieldPanel(f"topic_{code}")], heading=name)
             for code, name in settings.LANGUAGES
         ]
-        + [ObjectList([FieldPanel("slug"), FieldPanel("staff_only"), FieldPanel("moderated")], heading=_("Rules"))]
+        + [
+            ObjectList(
+                [FieldPanel("slug"), *map(FieldPanel, RULES), FieldPanel("public", permission="forums.open_forum")],
+                heading=_("Rules"),
+            )
+        ]
     )
 
 

@@ -3,13 +3,15 @@
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from forums import actions
+from forums import actions, script_answers
 from forums.about import about_what
 from forums.access import get_forum, get_own_post, get_thread
 from forums.forms import PostForm, ThreadForm, post_number, sent
+from forums.languages import NAMES
 from forums.models import POST_LENGTH, TITLE_LENGTH, Thread
 from forums.quotes import quote_of, render_post
 from forums.reading import keep_draft, mark_of, unsent_thread
@@ -28,7 +30,8 @@ DRAFTS_PER_MINUTE = 40
 def new_thread(request, slug):
     seat = get_forum(request, slug)
     draft = unsent_thread(request.user, seat.forum) if request.method == "GET" else {}
-    form = ThreadForm(sent(request), announces=seat.moderates, initial=draft | _begun(request))
+    rules = {"forum": seat.forum, "announces": seat.moderates}
+    form = ThreadForm(sent(request), **_files(request), **rules, initial=draft | _begun(request))
     about = about_what(form["about"].value(), seat.forum)
     page = {
         "seat": seat,
@@ -40,7 +43,7 @@ def new_thread(request, slug):
     }
     if answer := _not_yet(request, page, seat.refusal()):
         return answer
-    held = why_held(user=request.user, forum=seat.forum, html=str(form.html), by_program=form.by_program())
+    held = _why_held(form, seat.forum)
     thread = actions.start_thread(
         forum=seat.forum,
         author=request.user,
@@ -48,6 +51,7 @@ def new_thread(request, slug):
         title=form.cleaned_data["title"],
         kind=form.cleaned_data["kind"],
         about_key=about.key if about else None,
+        tags=form.cleaned_data.get("tags", []),
         held=held,
         **form.writing(),
     )
@@ -66,11 +70,12 @@ def _begun(request):
 @member_required
 def reply(request, slug, thread_id):
     seat, thread = get_thread(request, thread_id)
-    if request.method == "GET" and thread.locked and not seat.moderates:
+    if request.method == "GET" and thread.closed_since and not seat.moderates:
         return redirect(thread)  # which says so; there is no text of hers to keep yet
     answerable = thread.posts.filter(hidden=False, held="")
-    draft = mark_of(request.user, thread)[1] if request.method == "GET" else ""
-    form = PostForm(sent(request), posts=answerable, initial={"body": draft} | _quoted(request, answerable))
+    draft = mark_of(thread)[1] if request.method == "GET" else ""
+    begun = {"body": draft} | _quoted(request, answerable)
+    form = PostForm(sent(request), **_files(request), posts=answerable, initial=begun)
     page = {
         "seat": seat,
         "form": form,
@@ -82,13 +87,14 @@ def reply(request, slug, thread_id):
     if answer := _not_yet(request, page, seat.refusal(thread)):
         return answer
     writing = form.writing() | {"in_reply_to": form.cleaned_data["in_reply_to"], "despite_lock": seat.moderates}
-    by_program = form.by_program()
-    writing["held"] = why_held(user=request.user, forum=thread.forum, html=writing["html"], by_program=by_program)
+    writing["held"] = _why_held(form, thread.forum)
     try:
         post = actions.reply(thread=thread, author=request.user, alias=seat.alias, **writing)
     except actions.ThreadLocked:
         thread.locked = True
         return _write_page(request, page, refused=seat.refusal(thread), status=403)
+    if wants_json(request):
+        return script_answers.sent(request, seat, thread, post)
     _say_that_it_waits(request, post.held)
     return redirect(post)
 
@@ -114,7 +120,8 @@ def _quoted(request, answerable):
 @member_required
 def edit(request, post_id):
     seat, post = get_own_post(request, post_id)
-    form = PostForm(sent(request), initial={"body": post.source, "language": post.language})
+    begun = {"body": post.source, "language": post.language}
+    form = PostForm(sent(request), **_files(request), post=post, initial=begun)
     page = {
         "seat": seat,
         "form": form,
@@ -126,9 +133,23 @@ def edit(request, post_id):
     }
     if answer := _not_yet(request, page, seat.refusal(post.thread)):
         return answer
-    writing = form.writing()
-    actions.edit_post(post=post, source=writing["source"], html=writing["html"], language=writing["language"])
+    if form.adds_pictures() and _why_held(form, seat.forum):
+        later = _("A moderator looks at your pictures first. Please send this one with a new post.")
+        return _write_page(request, page, refused=later, status=403)
+    writing = {name: form.writing()[name] for name in ("source", "html", "language", "pictures")}
+    actions.edit_post(post=post, **writing)
     return redirect(post)
+
+
+def _files(request):
+    """What the places for pictures in a form need."""
+    too_large = getattr(request, "files_too_large", ())
+    return {"files": request.FILES or None, "owner": request.user, "too_large": too_large}
+
+
+def _why_held(form, forum):
+    how = {"html": str(form.html), "by_program": form.by_program(), "with_picture": form.adds_pictures()}
+    return why_held(user=form.owner, forum=forum, **how)
 
 
 def _not_yet(request, page, refused):
@@ -138,7 +159,9 @@ def _not_yet(request, page, refused):
         return _write_page(request, page, refused=refused)
     if "draft" in request.POST and "post" not in page and (kept := _keep_draft(request, page)):
         return kept
-    if not form.is_valid():
+    valid = form.is_valid()
+    form.keep_pictures()
+    if not valid:
         return _write_page(request, page, status=422)
     if "preview" in request.POST:
         return _preview_page(request, page)
@@ -148,6 +171,8 @@ def _not_yet(request, page, refused):
         said = _("You have just sent these words. You find them in “%(thread)s”. Change something to send them again.")
         form.add_error("body", said % {"thread": same.thread})
         return _write_page(request, page, status=422)
+    if "post" not in page and form.other_language():
+        return _write_page(request, page | _question(form, "language_is"), status=422)
     if not allow(f"post:{request.user.pk}", limit=POSTS_PER_TEN_MINUTES, seconds=600):
         slow = _("You have written many posts in a short time. Please send this one again in ten minutes.")
         return _write_page(request, page, refused=slow, status=429)
@@ -182,15 +207,25 @@ def _preview_page(request, page):
     if not may_preview(request.user):
         refused = _("There were too many attempts. Please wait a few minutes and try again.")
         return _write_page(request, page, refused=refused, status=429)
-    return _write_page(request, page, preview=page["form"].html)
+    return _write_page(request, page | _question(page["form"], "preview"), preview=page["form"].html)
 
 
 def may_preview(user):
     return allow(f"preview:{user.pk}", limit=PREVIEWS_PER_MINUTE, seconds=60)
 
 
+def _question(form, asked_by):
+    """What forums/other_language.html asks when her words are in another language than she chose; her answer comes as `asked_by`."""
+    other, chosen = form.other_language(), form.cleaned_data["language"]
+    named = {"other": NAMES[other], "other_code": other} if other else {}
+    return named | {"chosen": NAMES[chosen], "chosen_code": chosen, "asked_by": asked_by}
+
+
 def _write_page(request, page, *, refused="", preview="", status=200):
-    return render(request, "forums/write.html", page | {"refused": refused, "preview": preview}, status=status)
+    page |= {"refused": refused, "preview": preview}
+    if wants_json(request):
+        return script_answers.not_sent(request, page, status=status)
+    return render(request, "forums/write.html", page, status=status)
 
 
 @require_POST
@@ -221,5 +256,7 @@ def preview(request):
         return HttpResponse(status=429)
     form = PostForm(request.POST)
     if form.is_valid() or not form.has_error("body"):
-        return JsonResponse({"html": str(render_post(form.cleaned_data["body"]))})
+        words = {"html": str(render_post(form.cleaned_data["body"]))}
+        ask = _question(form, "preview") if "language" in form.cleaned_data else {}
+        return JsonResponse(words | {"ask": render_to_string("forums/other_language.html", ask).strip()})
     return JsonResponse({"errors": form.errors["body"]}, status=422)

@@ -46,6 +46,8 @@ class Act(models.TextChoices):
     RESTORE = "restore", _("Show again")
     LOCK = "lock", _("Close to new posts")
     UNLOCK = "unlock", _("Open to new posts")
+    CLOSE_ON = "close_on", _("Close on a day")
+    MOVE = "move", _("Move to another forum")
     PIN = "pin", _("Keep on top")
     UNPIN = "unpin", _("No longer keep on top")
     MUTE = "mute", _("Pause this alias: may read, may not write")

@@ -2,7 +2,9 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -13,8 +15,22 @@ from hub.accounts.roles import group_names
 
 # First parts of forum addresses that are pages of their own (forums.urls).
 RESERVED_SLUGS = frozenset(
-    {"aliases", "asked", "blocked", "followed", "kept", "mine", "moderation", "posts", "preview", "read", "rules"}
+    {
+        "aliases",
+        "asked",
+        "blocked",
+        "followed",
+        "kept",
+        "languages",
+        "mine",
+        "moderation",
+        "posts",
+        "preview",
+        "read",
+        "rules",
+    }
 )
+TAG_LENGTH = 40
 
 
 def refuse_reserved(slug):
@@ -36,6 +52,20 @@ class Forum(models.Model):
     staff_only = models.BooleanField(_("for trainers and staff only"), default=False)
     # Every post waits for a moderator, as on a board with job offers.
     moderated = models.BooleanField(_("posts wait for a moderator"), default=False)
+    # What was written before stays with those it was written for: visitors read threads that begin from `public_since` on.
+    public = models.BooleanField(
+        _("visitors may read"),
+        default=False,
+        help_text=_("Threads that begin from now on can be read without an account. Older ones stay with the members."),
+    )
+    public_since = models.DateTimeField(null=True, blank=True, editable=False)
+    close_after_days = models.PositiveSmallIntegerField(
+        _("days without a post after which a thread closes"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(3660)],
+        help_text=_("Empty: never. Threads that are kept on top stay open."),
+    )
     moderator_seen_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = ForumQuerySet.as_manager()
@@ -43,12 +73,43 @@ class Forum(models.Model):
     class Meta:
         verbose_name = _("forum")
         verbose_name_plural = _("forums")
+        permissions = [("open_forum", "Can let visitors read a forum")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(public=True, staff_only=True), name="staff_forums_are_not_public")
+        ]
 
     def __str__(self):
         return self.name or self.slug
 
+    def clean(self):
+        if self.public and self.staff_only:
+            raise ValidationError({"public": _("A forum for trainers and staff cannot be open to visitors.")})
+
+    def save(self, **kwargs):
+        if self.public != bool(self.public_since):
+            self.public_since = timezone.now() if self.public else None
+        super().save(**kwargs)
+
     def get_absolute_url(self):
         return reverse("forums:forum", args=[self.slug])
+
+    def keys_in_use(self, keys):
+        """Those of some keys of names that are somebody's here, or were."""
+        return self.aliases.filter(name_key__in=keys).values_list("name_key", flat=True)
+
+
+class ForumTag(models.Model):
+    """A word of the forum's own short list, by which its threads are found. Threads keep the slugs: Thread.tags."""
+
+    forum = models.ForeignKey(Forum, models.CASCADE, db_index=False, related_name="tags")
+    slug = models.SlugField(max_length=TAG_LENGTH, db_index=False)
+    name = models.CharField(_("tag"), max_length=TAG_LENGTH)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["forum", "slug"], name="tag_once_per_forum")]
+
+    def __str__(self):
+        return self.name or self.slug
 
 
 class SpaceAlias(models.Model):

@@ -4,6 +4,7 @@ Counters on a thread are derived.
 """
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -13,10 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from forums.models.spaces import Forum, SpaceAlias
+from forums.models.spaces import TAG_LENGTH, Forum, SpaceAlias
 
 TITLE_LENGTH = (3, 140)
 POST_LENGTH = 20_000
+MOST_TAGS = 3
 
 
 def language_field():
@@ -27,6 +29,15 @@ class ThreadQuerySet(models.QuerySet):
     def readable_by(self, seat):
         """A thread that waits for a moderator is in no list but the moderators' queue."""
         return self.filter(held=False) if seat.moderates else self.filter(held=False, hidden=False)
+
+    def open_in(self, forum):
+        """What visitors may read of a public forum: nothing that was written for members only, here or elsewhere."""
+        return self.filter(
+            forum=forum, hidden=False, held=False, created_at__gte=forum.public_since, moved_at__isnull=True
+        )
+
+    def tagged(self, slug):
+        return self.filter(tags__contains=f",{slug},") if slug else self
 
     def pinned(self):
         return self.filter(pinned=True)
@@ -52,6 +63,12 @@ class Thread(models.Model):
     about_key = models.UUIDField(null=True, blank=True)
     pinned = models.BooleanField(default=False)
     locked = models.BooleanField(default=False)
+    # The day from which nobody may write, whatever the forum's own rule; of a locked thread, since when it is.
+    closes_at = models.DateTimeField(null=True, blank=True)
+    # Slugs of ForumTag between commas, as ",papers,first-job,": on every line of a list without a statement more.
+    tags = models.CharField(max_length=MOST_TAGS * (TAG_LENGTH + 1) + 1, default="", db_default="", blank=True)
+    # Some who wrote in it are known by the alias of the forum it came from: forums/moving.py.
+    moved_at = models.DateTimeField(null=True, blank=True)
     hidden = models.BooleanField(default=False)
     held = models.BooleanField(default=False)  # as long as its first post is
     created_at = models.DateTimeField(default=timezone.now)
@@ -64,11 +81,23 @@ class Thread(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["forum", "pinned", "last_post_id"], name="thread_list_by_key"),
+            # Lists by key, the newest first. `pinned` stands in the conditions: SQLite finds "NOT pinned" in no column of an index.
+            models.Index(
+                fields=["forum", "last_post_id"], name="threads_by_key", condition=Q(pinned=False, held=False)
+            ),
+            models.Index(fields=["forum", "last_post_id"], name="threads_on_top", condition=Q(pinned=True)),
+            # What she follows in all forums, when that is much: forums.reading.followed_by.
+            models.Index(fields=["last_post_id"], name="threads_newest", condition=Q(hidden=False, held=False)),
             models.Index(
                 fields=["about_key", "last_post_id"],
                 name="threads_about_a_lesson",
                 condition=Q(about_key__isnull=False),
+            ),
+            # The list of somebody who reads one language, or few.
+            models.Index(
+                fields=["forum", "language", "last_post_id"],
+                name="threads_by_language",
+                condition=Q(pinned=False, held=False),
             ),
         ]
 
@@ -77,6 +106,29 @@ class Thread(models.Model):
 
     def get_absolute_url(self):
         return reverse("forums:thread", args=[self.forum.slug, self.pk])
+
+    @property
+    def is_open(self):
+        """Whether visitors may read it, as ThreadQuerySet.open_in says."""
+        return self.forum.public and self.created_at >= self.forum.public_since and self.moved_at is None
+
+    @property
+    def tag_slugs(self):
+        return self.tags.strip(",").split(",") if self.tags else []
+
+    @property
+    def closed_since(self):
+        """When it was closed to new posts; None while it is open. Read from dates: nothing has to run for it."""
+        if self.locked:
+            return self.closes_at or self.last_post_at
+        end = self.closes_at or self.quiet_until
+        return end if end and end <= timezone.now() else None
+
+    @property
+    def quiet_until(self):
+        """When it closes by the forum's rule if nobody writes; None for never."""
+        days = self.forum.close_after_days
+        return self.last_post_at + timedelta(days=days) if days and not self.pinned else None
 
 
 class Post(models.Model):
@@ -87,6 +139,7 @@ class Post(models.Model):
         LINK = "link", _("a link in a member's first days")
         BOARD = "board", _("every post of this forum waits")
         ABSENT = "absent", _("no moderator has been here for a week")
+        PICTURE = "picture", _("a picture in a member's first days")
         ROBOT = "robot", _("perhaps sent by a program")
 
     thread = models.ForeignKey(Thread, models.CASCADE, db_index=False, related_name="posts")
@@ -98,6 +151,7 @@ class Post(models.Model):
     # Both are empty once she has withdrawn it.
     source = models.TextField()
     html = models.TextField()
+    pictures = models.TextField(blank=True, default="", db_default="")  # HTML, drawn by forums.pictures from its rows
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
     hidden = models.BooleanField(default=False)

@@ -13,7 +13,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from forums.languages import NAMES
 from forums.queries import about_lesson, newest_of_kit, slug_of_kit
+from forums.tags import tag_names, tags_of
 from hub.accounts.roles import Role, can_unmask
 from hub.lib.ago import ago
 
@@ -100,11 +102,12 @@ def post_card(post, moderates, reply_url):
     """A post of a thread page. A quarter of the page's cost without the memory of `_draw_post`."""
     written = ago_of(post.created_at)
     changed = ago_of(post.edited_at) if post.edited_at else ""
-    return _draw_post(post, bool(moderates), reply_url, get_language(), written, changed)
+    translates = bool(settings.TRANSLATE_URL)
+    return _draw_post(post, bool(moderates), reply_url, get_language(), written, changed, translates)
 
 
 @lru_cache(maxsize=1024)
-def _draw_post(post, moderates, reply_url, language, written, changed):
+def _draw_post(post, moderates, reply_url, language, written, changed, translates):
     """Drawn from its arguments alone; `language` decides the words."""
     context = {
         "post": post,
@@ -113,6 +116,7 @@ def _draw_post(post, moderates, reply_url, language, written, changed):
         "LANGUAGE_CODE": language,
         "written": written,
         "changed": changed,
+        "translates": translates,
     }
     return render_to_string("forums/post.html", context)
 
@@ -137,6 +141,7 @@ class ThreadCard(NamedTuple):
     written: str
     forum_slug: str
     forum_name: str
+    tags: tuple = ()
 
 
 @register.simple_tag
@@ -149,21 +154,41 @@ def thread_line(thread, everywhere=False):
             reads=get_language(),
             title=str(thread),
             alias=str(thread.alias),
+            locked=thread.closed_since is not None,
             answered=thread.accepted_id is not None,
             goes_on=bool(thread.has_new and thread.seen_id),
             written=ago_of(thread.last_post_at),
             forum_slug=thread.forum.slug if everywhere else "",
             forum_name=thread.forum.name if everywhere else "",
+            tags=tag_names(thread),
         )
     )
 
 
-SAME = "pk language alias_id kind hidden locked has_new post_count last_post_at".split()
+SAME = "pk language alias_id kind hidden has_new post_count last_post_at".split()
 
 
 @lru_cache(maxsize=1024)
 def _draw_line(line):
     return render_to_string("forums/thread_line.html", {"line": line})
+
+
+@register.simple_tag
+def thread_tags(thread):
+    """[(slug, name)] of the tags of a thread."""
+    names = tags_of(thread.forum_id) if thread.tags else {}
+    return [(slug, names[slug]) for slug in thread.tag_slugs if slug in names]
+
+
+@register.simple_tag
+def translates():
+    """Whether this hub has a translation server."""
+    return bool(settings.TRANSLATE_URL)
+
+
+@register.filter
+def language_in_words(code):
+    return NAMES.get(code, code)
 
 
 @register.filter
