@@ -13,11 +13,12 @@ from django.core.files.storage import FileSystemStorage
 SOURCES = Path(__file__).resolve().parent / "static" / "css"
 BUNDLES = {
     "css/hub.css": ["tokens", "base", "layout", "components", "print"],
-    "css/reader.css": ["reader"],
+    "css/reader.css": ["reader", "diagrams", "words"],
     "css/forum.css": ["forum"],
     "css/booklet.css": ["booklet"],
     "css/staff.css": ["staff"],
     "css/news.css": ["news"],
+    "css/shelf.css": ["shelf"],
 }
 
 

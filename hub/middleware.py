@@ -45,6 +45,8 @@ EDITOR = policy(
 )
 # An uploaded SVG or HTML file opened on its own must not run as one of our pages.
 UPLOADS = policy(default_src="'none'", img_src="'self'", media_src="'self'", style_src="'unsafe-inline'", sandbox="")
+# Nothing but a picture is there, and it needs nothing.
+PICTURES = policy(default_src="'none'", sandbox="")
 PERMISSIONS = ", ".join(
     f"{feature}=()" for feature in "browsing-topics camera display-capture geolocation microphone payment usb".split()
 )
@@ -68,6 +70,8 @@ class SecurityHeadersMiddleware:
 def policy_for(path):
     if path.startswith("/editor/"):
         return EDITOR
+    if path.startswith("/pictures/"):
+        return PICTURES
     return UPLOADS if path.startswith(("/media/", "/documents/")) else STRICT
 
 

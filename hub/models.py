@@ -1,14 +1,18 @@
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from courses.blocks import HOME_BLOCKS, INFO_BLOCKS
+from courses.paper_blocks import COUNTRY_BLOCKS
+from courses.questions.fold import fold
 from courses.translation.checks import RESERVED_SLUGS
+from hub.countries import rows_html, standing_of
 
 
 class HomePage(Page):
@@ -35,6 +39,94 @@ class InfoPage(Page):
         if self.slug in RESERVED_SLUGS:
             message = _("The address /%(slug)s/ belongs to the hub itself. Please choose another one.")
             raise ValidationError({"slug": message % {"slug": self.slug}})
+
+
+class CountryIndexPage(Page):
+    """All country pages; one in each language, at /countries/."""
+
+    lead = models.TextField(_("lead"), blank=True)
+    body = StreamField(HOME_BLOCKS, blank=True)
+
+    parent_page_types = ["hub.HomePage"]
+    subpage_types = ["hub.CountryPage"]
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    override_translatable_fields = [SynchronizedField("slug", overridable=False)]
+
+    class Meta:
+        verbose_name = _("list of countries")
+        verbose_name_plural = _("lists of countries")
+
+    def clean(self):
+        super().clean()
+        if self.slug != "countries":
+            raise ValidationError({"slug": _("The list of countries has the address /countries/.")})
+
+    def get_context(self, request, *args, **kwargs):
+        found = CountryPage.objects.child_of(self).live().public()
+        pages = sorted(found, key=lambda page: fold(page.title))
+        return {**super().get_context(request, *args, **kwargs), "countries": pages}
+
+
+class CountryPage(Page):
+    """Where to ask in one country. Until a named reviewer of a partner has checked it, only names and links are shown."""
+
+    class Country(models.TextChoices):
+        ITALY = "it", _("Italy")
+        GREECE = "gr", _("Greece")
+        HUNGARY = "hu", _("Hungary")
+        SWEDEN = "se", _("Sweden")
+        UNITED_KINGDOM = "gb", _("United Kingdom")
+
+    country = models.CharField(_("country"), max_length=2, choices=Country.choices)
+    reviewer = models.CharField(
+        _("checked by"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "Name of the person of a partner who has checked every row. Readers see it. "
+            "Without a name and a day, readers see only the names and links of the offices."
+        ),
+    )
+    reviewer_organisation = models.CharField(_("her or his organisation"), max_length=120, blank=True)
+    checked_on = models.DateField(
+        _("checked on"),
+        null=True,
+        blank=True,
+        help_text=_("After twelve months readers see only the names and links again, until somebody has looked anew."),
+    )
+    lead = models.TextField(_("lead"), blank=True)
+    body = StreamField(COUNTRY_BLOCKS, blank=True)
+
+    parent_page_types = ["hub.CountryIndexPage"]
+    subpage_types = []
+    review_fields = ["reviewer", "reviewer_organisation", "checked_on"]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("country"),
+        MultiFieldPanel([FieldPanel(name) for name in review_fields], heading=_("Checked by a partner")),
+        FieldPanel("lead"),
+        FieldPanel("body"),
+    ]
+    override_translatable_fields = [
+        SynchronizedField(name, overridable=False) for name in ("slug", "country", *review_fields)
+    ]
+
+    class Meta:
+        verbose_name = _("country page")
+        verbose_name_plural = _("country pages")
+
+    def get_context(self, request, *args, **kwargs):
+        standing = standing_of(self)
+        shown = {"standing": standing, "rows_html": rows_html(self, standing)}
+        return {**super().get_context(request, *args, **kwargs), **shown}
+
+    def clean(self):
+        super().clean()
+        if self.checked_on and self.checked_on > timezone.localdate():
+            raise ValidationError({"checked_on": _("This day has not come yet.")})
+        rows = [block.value["row"] for block in self.body if block.block_type == "bodies"]
+        if len(set(rows)) < len(rows):
+            raise ValidationError({"body": _("Two parts are about the same row. Put their offices into one.")})
 
 
 @register_setting(icon="site")

@@ -50,6 +50,12 @@ WORDS = {
     "blocked": _("Aliases you do not read"),
     "warning": _("words of a moderator"),
     "marked_posts": _("Posts you kept or said thank you for"),
+    "reading_languages": _("Languages you read in the forums"),
+    "shown": _("shown"),
+    "languages": _("languages"),
+    "pictures": _("Your pictures in posts"),
+    "picture": _("file"),
+    "seen": _("what can be seen"),
     "reports": _("What you reported"),
     "asked": _("Who asked about your alias"),
     "asked_by": _("asked by"),
@@ -213,4 +219,6 @@ def export_zip(user):
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("notes.json", json.dumps(tables, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1))
         archive.writestr("notes.html", page)
+        for name, content in forums.privacy.export_files(user):
+            archive.writestr(name, content)
     return buffer.getvalue()

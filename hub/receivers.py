@@ -9,7 +9,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from courses.models import QuestionBank
+from courses.models import GlossaryTerm, QuestionBank, Resource
 from hub.lib.stamp import touch_content_stamp
 from hub.models import SiteSettings
 
@@ -22,7 +22,8 @@ def connect():
     for signal in (page_published, page_unpublished, post_page_move):
         signal.connect(content_changed, dispatch_uid="content-stamp")
     post_delete.connect(content_changed, sender=Page, dispatch_uid="content-stamp")
-    shown = (SiteSettings, PageViewRestriction, Site, Locale, QuestionBank, get_image_model(), get_document_model())
+    shown = (SiteSettings, PageViewRestriction, Site, Locale, QuestionBank, GlossaryTerm, Resource)
+    shown += (get_image_model(), get_document_model())
     for model in shown:
         for signal in (post_save, post_delete):
             signal.connect(content_changed, sender=model, dispatch_uid=f"content-stamp-{model.__name__}")

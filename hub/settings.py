@@ -180,6 +180,11 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Pictures in posts: never under an address of their own, only through the view that knows who may read the post.
+    "pictures": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR / "pictures", "base_url": None},
+    },
     "staticfiles": {"BACKEND": "hub.static_files.StaticFilesStorage"},
 }
 
@@ -202,6 +207,8 @@ def s3_storage(url):
 
 if os.environ.get("STORAGE_URL"):
     STORAGES["default"] = s3_storage(os.environ["STORAGE_URL"])
+    STORAGES["pictures"] = s3_storage(os.environ["STORAGE_URL"])
+    STORAGES["pictures"]["OPTIONS"] |= {"location": "pictures", "default_acl": "private"}
 
 # Languages -------------------------------------------------------------------------------------
 
@@ -230,6 +237,7 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 # ar has its columns from the first migration, so that a sixth language needs no change of the database.
 MODELTRANSLATION_LANGUAGES = ("en", "it", "el", "hu", "sv", "ar")
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
+MODELTRANSLATION_TRANSLATION_FILES = ("courses.translated",)  # courses.translation is about text files
 
 # People ----------------------------------------------------------------------------------------
 
@@ -331,9 +339,27 @@ FORUM_LINK_DAYS = int(os.environ.get("FORUM_LINK_DAYS") or 7)
 FORUM_REPORTS = int(os.environ.get("FORUM_REPORTS") or 3)
 FORUM_REPORTER_DAYS = int(os.environ.get("FORUM_REPORTER_DAYS") or 14)
 # A post sent sooner after its form was opened waits too: only a program writes so fast.
-FORUM_FASTEST_SECONDS = 2
+FORUM_FASTEST_SECONDS = int(os.environ.get("FORUM_FASTEST_SECONDS") or 2)
+FORUM_VERSION_DAYS = 7  # what a post said before an edit can be read by moderators
 # Without a moderator's visit for so many days, new posts wait; after the second number the forum is closed to new posts.
 FORUM_ALONE_DAYS, FORUM_CLOSED_DAYS = 7, 30
+
+
+def translation_server(url):
+    """An address to which posts of members may go: over https, or to a host of the operator's own network."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    own = "." not in host or host.startswith(("127.", "10.", "192.168.")) or host.endswith((".internal", ".local"))
+    if not host or parts.scheme not in {"http", "https"} or parts.query or (parts.scheme == "http" and not own):
+        raise ImproperlyConfigured(
+            "TRANSLATE_URL must look like https://translate.example.org, or http://… on your own network."
+        )
+    return url
+
+
+# Off unless the operator runs a translation server of her own (LibreTranslate's protocol).
+TRANSLATE_URL = os.environ.get("TRANSLATE_URL") and translation_server(os.environ["TRANSLATE_URL"])
+TRANSLATE_KEY = os.environ.get("TRANSLATE_KEY", "")
 
 WAGTAIL_SITE_NAME = "Meridian"
 WAGTAILADMIN_BASE_URL = os.environ.get("BASE_URL", "http://localhost:8000")
@@ -357,7 +383,13 @@ SESSION_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no further cookie
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail previews pages in a frame of its own
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # … which this check would forbid
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+# Without files. A post of a megabyte is refused by its form, which can show it again; more than this ends in a bare page.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+FILE_UPLOAD_HANDLERS = [
+    "hub.lib.uploads.SmallFilesHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 if PRODUCTION:
     SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -5,8 +5,9 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents.views import serve as wagtaildocs_views
 
-from courses import calendar_views
-from hub import health, media, my_data, views
+from courses import calendar_views, glossary_views, library_views
+from forums import picture_views
+from hub import country_views, health, media, my_data, views
 
 urlpatterns = [
     path("health/live", health.live, name="health_live"),
@@ -26,6 +27,8 @@ urlpatterns = [
         name="wagtaildocs_authenticate_with_password",
     ),
     path("media/<path:path>", media.serve_media, name="media"),
+    path("pictures/<uuid:picture_key>/", picture_views.large, name="post_picture"),
+    path("pictures/<uuid:picture_key>/small/", picture_views.small, name="post_picture_small"),
     path("calendar/<str:key>.ics", calendar_views.feed, name="calendar_feed"),
 ]
 urlpatterns += i18n_patterns(
@@ -40,8 +43,12 @@ urlpatterns += i18n_patterns(
     path("my/", include("courses.booklet_urls")),
     path("my/", include("hub.learning.urls")),
     path("leave/", views.leave, name="leave"),
+    path("glossary/", glossary_views.show, name="glossary"),
     path("forums/", include("forums.urls")),
     path("kits/", include("courses.urls")),
+    path("library/", library_views.show, name="library"),
+    path("countries/", country_views.show, name="countries"),
+    path("countries/<slug:country>/", country_views.show, name="country"),
     # A door of Wagtail's that would ask for no second factor and count no attempts.
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("", include(wagtail_urls)),

@@ -1,6 +1,7 @@
 """Who may do what. A role is a group; an editor's group also names the language: `editor-el`."""
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db import models, transaction
 from django.utils.text import format_lazy
@@ -36,7 +37,10 @@ PAGE_RIGHTS = ["add_page", "change_page", "publish_page", "lock_page", "unlock_p
 FILE_RIGHTS = ["add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"]
 EDITOR_RIGHTS = ["access_admin", "submit_translation", "change_forum"]
 EDITOR_RIGHTS += ["add_questionbank", "change_questionbank", "delete_questionbank", "view_questionbank"]
+EDITOR_RIGHTS += ["add_glossaryterm", "change_glossaryterm", "delete_glossaryterm", "view_glossaryterm"]
+EDITOR_RIGHTS += ["add_resource", "change_resource", "delete_resource", "view_resource"]
 PEOPLE_RIGHTS = ["add_user", "change_user"]
+FORUM_RIGHTS = ["open_forum"]  # let visitors read
 ADMINISTRATOR_RIGHTS = ["delete_user", "change_sitesettings"]
 
 
@@ -121,6 +125,7 @@ def grant_editor(locale):
 def grant_everything(group):
     grant_editing(group, Page.objects.filter(depth=2))
     group.permissions.add(*Permission.objects.filter(codename__in=PEOPLE_RIGHTS, content_type__app_label="accounts"))
+    group.permissions.add(*Permission.objects.filter(codename__in=FORUM_RIGHTS, content_type__app_label="forums"))
 
 
 def grant_editing(group, homes):
@@ -147,6 +152,12 @@ def can_manage_people(user):
 def can_unmask(user):
     """Ask with a second one to learn who an alias is."""
     return has_role(user, Role.ADMINISTRATOR)
+
+
+def administrators():
+    """Active accounts that `can_unmask`."""
+    held = models.Q(is_superuser=True) | models.Q(groups__name=Role.ADMINISTRATOR)
+    return get_user_model().objects.filter(held, is_active=True).distinct()
 
 
 def works_somewhere(user):

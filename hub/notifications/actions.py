@@ -8,6 +8,8 @@ from django.utils import timezone
 from hub.notifications.models import How, Notification, Outbox, Preference
 from hub.notifications.schedule import choices_of, due_at
 
+AT_ONCE = 3_000  # readers in one statement, each with less than ten values; SQLite takes 32,766
+
 
 def tell(*, kind, recipients, context, path, key, scopes=()):
     """Tell each of `recipients` (ids of users) of the event `key`, once. At most four statements, two if nobody wants mail.
@@ -25,10 +27,15 @@ def tell_each(*, kinds, context, path, key, scopes=()):
         return
     shared = {"context": context, "path": path, "key": key, "topic": scopes[0] if scopes else ""}
     rows = [Notification(user_id=user, kind=kind, **shared) for user, kind in sorted(kinds.items())]
-    Notification.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+    Notification.objects.bulk_create(rows, ignore_conflicts=True, batch_size=AT_ONCE)
     wanted = choices_of(kinds, scopes)
     if wanted:
         _put_in_outbox(key, wanted)
+
+
+def told_of(key, users):
+    """Those among `users` (ids) who have been told of this event."""
+    return set(Notification.objects.filter(key=key, user__in=users).values_list("user", flat=True))
 
 
 def _put_in_outbox(key, wanted):
@@ -36,7 +43,7 @@ def _put_in_outbox(key, wanted):
     now = timezone.now()
     told = Notification.objects.filter(key=key, user__in=wanted).values_list("pk", "user_id")
     rows = [Outbox(notification_id=pk, user_id=user, due_at=due_at(wanted[user], now)) for pk, user in told]
-    Outbox.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+    Outbox.objects.bulk_create(rows, ignore_conflicts=True, batch_size=AT_ONCE)
     if any(row.due_at <= now for row in rows):
         transaction.on_commit(partial(_wake_worker), robust=True)
 

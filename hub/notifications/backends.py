@@ -1,17 +1,22 @@
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import IntegerField, OuterRef, Subquery
 
 from hub.accounts.backends import FoldedNameBackend
 from hub.accounts.models import User
 from hub.lib.prepared import Prepared
 from hub.notifications.models import Notification
 
-UNREAD = (
-    Notification.objects.unread().filter(user=OuterRef("pk")).order_by().values("user").annotate(number=Count("pk"))
-)
-PERSON = Prepared(
-    lambda user_id: User.objects.annotate(unread_news=Coalesce(Subquery(UNREAD.values("number")), 0)).filter(pk=user_id)
-)
+MOST_COUNTED = 100  # the bell says "99+" from here on
+
+
+class Counted(Subquery):
+    """The number of rows of a query that ends after some: however much she has not read, no page counts it all."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+UNREAD = Counted(Notification.objects.unread().filter(user=OuterRef("pk")).order_by().values("pk")[:MOST_COUNTED])
+PERSON = Prepared(lambda user_id: User.objects.annotate(unread_news=UNREAD).filter(pk=user_id))
 
 
 class NewsBackend(FoldedNameBackend):

@@ -18,6 +18,7 @@ def reader(**options):
 class Kind(models.TextChoices):
     REPLY = "reply", _("a new post in a thread you follow")
     TO_HER = "to_her", _("an answer to your post")
+    MENTION = "mention", _("somebody spoke to you by your alias")
     THREAD = "thread", _("a new thread in a forum you follow")
     ANNOUNCEMENT = "announcement", _("an announcement")
     ACCEPTED = "accepted", _("your answer helped")
@@ -54,7 +55,9 @@ class Notification(models.Model):
         constraints = [models.UniqueConstraint(fields=["user", "key"], name="told_once")]
         indexes = [
             models.Index(fields=["user", "id"], name="news_of_reader_by_key"),
-            models.Index(fields=["user"], name="unread_news", condition=Q(read_at__isnull=True, withheld=False)),
+            models.Index(
+                fields=["user", "topic"], name="unread_news", condition=Q(read_at__isnull=True, withheld=False)
+            ),
             models.Index(fields=["topic"], name="news_of_topic", condition=~Q(topic="")),
         ]
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 
-from hub.lib.paging import key_page
+from hub.lib.paging import key_page, rows_of
 from hub.notifications.models import Notification, Preference
 from hub.notifications.words import details_of, group, sentence
 
@@ -23,7 +23,7 @@ class Line:
 
 def news_page(user, **where):
     """(KeyPage, Lines) of what is new for her, newest first. What she may no longer read comes without its title."""
-    page = key_page(Notification.objects.shown().filter(user=user), key="pk", descending=True, **where)
+    page = key_page(rows_of(Notification.objects.shown(), user=user), key="pk", descending=True, **where)
     details = details_of(user, page.rows)
     return page, [_line(rows, details.get(rows[0].pk)) for rows in group(page.rows)]
 

@@ -24,6 +24,7 @@ COUNTED = {
         "%(count)d new post in a thread you follow", "%(count)d new posts in threads you follow", "count"
     ),
     Kind.TO_HER: ngettext_lazy("%(count)d answer to a post of yours", "%(count)d answers to posts of yours", "count"),
+    Kind.MENTION: ngettext_lazy("%(count)d post speaks to you", "%(count)d posts speak to you", "count"),
     Kind.THREAD: ngettext_lazy(
         "%(count)d new thread in a forum you follow", "%(count)d new threads in forums you follow", "count"
     ),
@@ -51,6 +52,9 @@ TITLED = {
     Kind.TO_HER: ngettext_lazy(
         "%(count)d answer to your post in “%(title)s”", "%(count)d answers to your posts in “%(title)s”", "count"
     ),
+    Kind.MENTION: ngettext_lazy(
+        "%(count)d post in “%(title)s” speaks to you", "%(count)d posts in “%(title)s” speak to you", "count"
+    ),
     Kind.THREAD: _("A new thread: “%(title)s”"),
     Kind.ANNOUNCEMENT: _("An announcement: “%(title)s”"),
     Kind.ACCEPTED: _("Your answer in “%(title)s” was chosen as the one that helped."),
@@ -71,6 +75,8 @@ DONE = {
     "unban": _("You can read and write in the forum again."),
     "hub_ban": _("A moderator has excluded you from the forums for a time."),
     "hub_unban": _("You can read and write in the forums again."),
+    "move": _("A moderator has moved a thread of yours to another forum."),
+    "unmask_asked": _("Another administrator asks who an alias is. A second one has to agree."),
     "unmask": _("Two administrators asked who your alias is. Read who and why."),
 }
 

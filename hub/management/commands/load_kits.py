@@ -7,6 +7,7 @@ from courses.translation.load import Report, load_texts
 from courses.translation.tree import BrokenFiles, read_texts, write_ids
 from forums.actions import ensure_kit_forums
 from forums.spaces import ensure_spaces
+from forums.tags import ensure_tags
 from hub.accounts.roles import ensure_roles
 from hub.lib.stamp import touch_content_stamp
 
@@ -54,6 +55,7 @@ class Command(BaseCommand):
     def finish(self, report):
         ensure_kit_forums()
         ensure_spaces()
+        ensure_tags()
         ensure_roles()
         if report.changed:
             touch_content_stamp()

@@ -7,6 +7,9 @@ from django.utils import timezone
 
 from courses.enrolments import end_kits
 from courses.models import Answer, ForgottenAnswer
+from forums.actions import forget_versions
+from forums.pictures import delete_orphans, forget_unsent
+from hub.lib.limits import allow
 from hub.notifications.mail import send_due
 from hub.notifications.privacy import forget_old
 
@@ -16,7 +19,7 @@ OLDER_VERSIONS_STAY = timedelta(days=30)
 class Command(BaseCommand):
     help = (
         "What has to be done every quarter of an hour: publish and withdraw on time, end enrolments on their last day, "
-        "send mails about what is new, forget old sessions, tasks, versions of answers and what was told."
+        "send mails about what is new, forget old sessions, tasks, versions of answers, pictures that were never sent and what was told."
     )
 
     def handle(self, **options):
@@ -28,5 +31,9 @@ class Command(BaseCommand):
         limit = timezone.now() - OLDER_VERSIONS_STAY
         Answer.objects.filter(state=Answer.State.REPLACED, replaced_at__lt=limit).delete()
         ForgottenAnswer.objects.filter(day__lt=limit.date()).delete()
+        forget_unsent()
+        if allow("tidy:pictures", limit=1, seconds=86_400):  # it looks at every file
+            delete_orphans()
+        forget_versions()
         forget_old()
         send_due()

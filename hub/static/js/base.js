@@ -43,7 +43,7 @@ addEventListener('click', closeMenus);
 addEventListener('keydown', closeMenus);
 document.querySelector('[data-error-summary]')?.focus();
 
-const { queue } = document.querySelector('script[data-queue]')?.dataset ?? {};
+const { queue, terms } = document.querySelector('script[data-queue]')?.dataset ?? {};
 const waits = () => {
   try {
     return queue && localStorage.getItem('waiting');
@@ -58,6 +58,8 @@ if (waits() && !document.querySelector('form[data-autosave]')) {
     watch(replay);
   });
 }
+if (terms && document.querySelector('[data-word-list]')) import(terms);
+
 document.querySelector('form[data-sign-out]')?.addEventListener('submit', (event) => {
   if (!waits()) return;
   event.preventDefault();

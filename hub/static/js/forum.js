@@ -1,14 +1,20 @@
 // Adds to the forum's plain forms: preview without leaving the page, and a quote of just the words that are marked.
 
+// Pictures travel once, with the post itself.
+function withoutFiles(body) {
+  for (const [name, value] of [...body]) if (value instanceof File) body.delete(name);
+  return body;
+}
+
 async function showPreview(form) {
   const box = form.querySelector('[data-preview]');
   const answer = await fetch(form.dataset.previewUrl, {
     method: 'POST',
-    body: new FormData(form),
+    body: withoutFiles(new FormData(form)),
     headers: { Accept: 'application/json' },
   });
   if (answer.status !== 200 && answer.status !== 422) throw new Error(String(answer.status));
-  const { html, errors } = await answer.json();
+  const { html, errors, ask } = await answer.json();
   const head = document.createElement('h2');
   head.textContent = box.dataset.heading;
   const body = document.createElement('div');
@@ -17,6 +23,7 @@ async function showPreview(form) {
   if (html) body.innerHTML = html; // cleaned by the server, as every post is
   else body.textContent = errors.join(' ');
   box.replaceChildren(head, body);
+  if (ask) box.insertAdjacentHTML('beforeend', ask); // whether her words are in another language
 }
 
 function markedWords(post) {
@@ -80,7 +87,7 @@ const DRAFT_PAUSE = 3000;
 let pause;
 
 async function keepDraft() {
-  const body = new FormData(form);
+  const body = withoutFiles(new FormData(form));
   body.set('draft', '1');
   const status = form.querySelector('[data-draft-status]');
   const answer = await fetch(form.action, { method: 'POST', body, headers: { Accept: 'application/json' } }).catch(() => null);
@@ -96,11 +103,7 @@ if (form?.hasAttribute('data-draft')) {
 }
 
 // A small toolbar: each button puts its marks around the words that are marked in the field.
-const bar = form?.querySelector('[data-toolbar]');
-bar?.removeAttribute('hidden');
-bar?.addEventListener('click', (event) => {
-  const button = event.target.closest('button');
-  if (!button) return;
+function putMarks(button) {
   const field = form.elements.body;
   const { selectionStart: start, selectionEnd: end, value } = field;
   const { before = '', after = '', line = '' } = button.dataset;
@@ -111,4 +114,10 @@ bar?.addEventListener('click', (event) => {
   if (!words && after) field.setSelectionRange(start + before.length, start + before.length);
   field.focus();
   field.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
+form?.querySelector('[data-toolbar]')?.removeAttribute('hidden');
+form?.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-toolbar] button');
+  if (button) putMarks(button);
 });
