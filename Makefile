@@ -1,7 +1,9 @@
 # make run     serve the hub on http://localhost:8000/ (PORT=, DEBUG=1, DATABASE_URL=…; docs/operator.md)
 # make test    all tests, in a real browser too          make lint    style, templates, migrations, messages
 # make bench   how fast it is: docs/performance.md       make pins    exact versions from requirements*.in
+# make bench-forums   pages of forums with a thousand and with a million posts (BENCH_POSTGRES=postgres://…)
 # make messages   collect the interface's strings for translators (needs Debian's gettext)
+# make languages  how much is translated into each language, and how it stands
 
 PYTHON ?= python3
 VENV_PYTHON = .venv/bin/python
@@ -9,7 +11,7 @@ VENV_PYTHON = .venv/bin/python
 PUBLIC = ALLOWED_HOSTS=hub.example.org SECRET_KEY=$(shell printf 'check-only-%.0s' 1 2 3 4 5 6)x7k2 DEBUG=0
 TESTS ?= tests
 
-.PHONY: run test lint bench pins dev format messages
+.PHONY: run test lint bench bench-forums pins dev format messages languages
 
 run:
 	@$(PYTHON) scripts/install.py requirements.txt
@@ -36,9 +38,15 @@ format: dev
 bench: dev
 	@$(VENV_PYTHON) scripts/bench.py
 
+bench-forums: dev
+	@$(VENV_PYTHON) scripts/bench_forums.py
+
 pins: dev
 	.venv/bin/uv pip compile -q --python-version 3.11 --no-emit-index-url --custom-compile-command "make pins" requirements.in -o requirements.txt
 	.venv/bin/uv pip compile -q --python-version 3.11 --no-emit-index-url --custom-compile-command "make pins" requirements-dev.in -o requirements-dev.txt
 
 messages: dev
 	@$(VENV_PYTHON) scripts/messages.py
+
+languages: dev
+	@$(VENV_PYTHON) scripts/language_figures.py

@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
+from measuring import BARE, caller, count_statements, cpu_of, session_of, write_part
 from stamps import ROOT
 
 BENCH = Path(os.environ.get("HUB_VAR", ROOT / "var")).resolve() / "bench"
@@ -32,7 +33,6 @@ WIRE_SECONDS = float(os.environ.get("BENCH_SECONDS", "3"))
 PASSPHRASE = "four quiet circles meet"
 MODULE = "/en/kits/learner/start-where-you-are/"
 LESSON = f"{MODULE}your-kit-your-pace/"
-BARE = "/health/live"
 FIRST_VISITS = ["/en/", "/en/kits/learner/", LESSON, "/it" + LESSON.removeprefix("/en")]
 
 
@@ -88,7 +88,7 @@ def fill_long_thread():
     """Bring the longest thread to 3,000 posts."""
     from forums.counting import recount
     from forums.models import Post, Thread
-    from hub.demo import demo_id
+    from hub.demo.rows import demo_id
 
     thread = Thread.objects.order_by("-post_count").first()
     model = thread.posts.first()
@@ -137,58 +137,6 @@ def measure(pages):
         row["cpu"] = statistics.median(own for own, _ in pairs)
         row["ratio"] = row["cpu"] / statistics.median(base for _, base in pairs)
     return rows
-
-
-def caller(path, who):
-    """Calls the page through the whole middleware, as the server does."""
-    from django.core.handlers.wsgi import WSGIHandler
-    from django.test import RequestFactory
-
-    handler, factory, cookies = WSGIHandler(), RequestFactory(), {}
-    if who:
-        cookies = {"HTTP_COOKIE": f"sessionid={session_of(who)}"}
-
-    def call():
-        environ = factory._base_environ(PATH_INFO=path, REQUEST_METHOD="GET", HTTP_ACCEPT_ENCODING="gzip", **cookies)
-        status = []
-        response = handler(environ, lambda code, headers: status.append(code))
-        body = b"".join(response)
-        response.close()
-        assert status[0].startswith("200"), f"{path}: {status[0]}"
-        return body
-
-    for _ in range(3):  # what is cached is cached, templates are compiled
-        call()
-    return call
-
-
-def session_of(username):
-    from django.test import Client
-
-    from hub.accounts.models import User
-
-    client = Client()
-    client.force_login(User.objects.get(username=username))
-    session = client.session
-    session["own_device"] = True
-    session.save()
-    return session.session_key
-
-
-def count_statements(call):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(connection) as seen:
-        call()
-    control = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK")
-    return sum(not query["sql"].startswith(control) for query in seen)
-
-
-def cpu_of(call):
-    began = time.thread_time()
-    call()
-    return (time.thread_time() - began) * 1000
 
 
 # Over the wire ---------------------------------------------------------------------------------
@@ -308,13 +256,9 @@ def report(rows, visits):
         *(f"| `{path}` | {asked} | {weight / 1000:.1f} | {foreign} |" for path, asked, weight, foreign in visits),
     ]
     print("\n".join(lines))
-    path = ROOT / "docs" / "performance.md"
-    start, end = "<!-- measured -->", "<!-- /measured -->"
-    text = path.read_text() if path.exists() else f"# Performance\n\n{start}\n{end}\n"
-    head, _, rest = text.partition(start)
     day = time.strftime("%Y-%m-%d")
     note = f"Measured on {day}: Python {sys.version.split()[0]}, {os.cpu_count()} cores, {ROUNDS} interleaved rounds, SQLite."
-    path.write_text(f"{head}{start}\n{note}\n\n" + "\n".join(lines) + f"\n{end}{rest.partition(end)[2]}")
+    write_part("measured", [note, "", *lines])
 
 
 def line_of(row):

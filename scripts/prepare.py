@@ -18,7 +18,7 @@ KITS = [
     *MIGRATIONS,
     "content/**/*",
     "locale/*/kits/*.po",
-    "locale/*/site.po",
+    "locale/*/*.po",
     "courses/translation/*.py",
     "hub/accounts/roles.py",
     "forums/actions.py",
@@ -39,8 +39,9 @@ def prepare():
         if not (stamp.holds() and is_there(name)):
             with told(words):
                 django()
-                work()
-            stamp.set()
+                done = work()
+            if done is not False:
+                stamp.set()
 
 
 def is_there(name):
@@ -78,9 +79,19 @@ def migrate():
 
 
 def load_kits():
-    from django.core.management import call_command
+    """False when a file is broken and the hub goes on with what it has; a hub that has nothing yet does not start."""
+    from django.core.management import CommandError, call_command
 
-    call_command("load_kits")
+    from hub.models import HomePage
+
+    try:
+        call_command("load_kits")
+    except CommandError as error:
+        if not HomePage.objects.exists():
+            sys.exit(str(error))
+        print(f"{error}\nThe hub serves the kits and pages as they were before.", flush=True)
+        return False
+    return True
 
 
 def collect_static():

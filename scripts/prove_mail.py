@@ -99,6 +99,9 @@ def in_a_child(work):
     from django.db import connections
 
     connections.close_all()
+    for connection in connections.all():
+        if connection.vendor == "postgresql":
+            connection.close_pool()  # it keeps what was closed
     if pid := os.fork():
         return pid
     try:
