@@ -3,6 +3,7 @@
 A line of its tables reads: method and address, object, and one cell per role. `tests/test_permissions.py` asks the hub each of them.
 """
 
+import io
 import re
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,19 +17,24 @@ from django.contrib.auth.models import Group
 from django.urls import get_resolver
 from django.urls.resolvers import URLResolver
 from django.utils import timezone
+from PIL import Image
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction
 
 from courses.calendar import renew_feed
-from courses.models import Answer, Enrolment, Goal, LessonPage, LessonProgress, Step
+from courses.models import Answer, Enrolment, Goal, HandoutPage, KitPage, LessonPage, LessonProgress, Step
 from courses.pieces import lesson_pieces
 from courses.queries import kit_outline
+from courses.sheets import plans_of
 from forums.actions import join_forum, start_thread
-from forums.models import Forum, Post, Unmasking
+from forums.models import Forum, ForumTag, Post, Unmasking
+from forums.pictures import keep_picture, settle_pictures
 from forums.unmasking import ask
 from hub.accounts.invitations import make_invitation
 from hub.accounts.models import HelpedRecovery, Organisation, RoleInvitation, User
+from hub.lib.pictures import read_picture
+from hub.lib.stamp import touch
 from hub.notifications.actions import tell
 from hub.notifications.letter import stop_token
 from hub.notifications.models import Notification
@@ -46,7 +52,15 @@ ROLES = {
     "coordinator": ["coordinator"],
     "administrator": ["administrator"],
 }
-UNTRANSLATED = {"health", "editor", "documents", "media", "calendar", ""}  # first parts of addresses without a language
+UNTRANSLATED = {
+    "health",
+    "editor",
+    "documents",
+    "media",
+    "pictures",
+    "calendar",
+    "",
+}  # first parts of addresses without a language
 NOBODY = UUID(int=1)
 NO_NUMBER = 999_999_999
 
@@ -178,12 +192,21 @@ class World:
         return {
             "post_id": Post.objects.get(thread=thread).pk,
             "thread_id": thread.pk,
+            "picture_key": self.picture_in(thread, user),
             "alias_id": alias.pk,
             "client_id": older.client_id,
             "news_id": Notification.objects.get(user=user).pk,
             "goal_uid": goal.uid,
             "step_uid": step.uid,
         }
+
+    def picture_in(self, thread, user):
+        drawn = io.BytesIO()
+        Image.new("RGB", (60, 40)).save(drawn, "PNG")
+        drawn.seek(0)
+        row = keep_picture(owner=user, picture=read_picture(drawn))
+        settle_pictures(post=thread.posts.get(), pictures=[(row, "A square")])
+        return row.key
 
     def unmasking(self, line, role):
         """A request about the stranger's alias, made by her of this role or, foreign, by somebody else; agreed to where it is looked at."""
@@ -215,6 +238,8 @@ class World:
             return self.film()
         if "unmasking_id" in names:
             return {"unmasking_id": self.unmasking(line, role)}
+        if "print/plans" in line.address:
+            return self.plan()
         if "draw" in line.address:
             known["block_id"] = self.quiz["id"]
             known["lesson_key"] = self.quiz_lesson.key
@@ -234,12 +259,17 @@ class World:
             "block_id": self.reflection["id"],
             "enrolment_id": self.asking.pk,
             "page": "about/",
+            "country": "italy",
         }
 
     def made(self, name, address):
         """What is made for one request alone: keys that the hub gives out once, files."""
         if address.startswith("calendar/"):
             return renew_feed(user=self.stranger)
+        if name == "sheet":
+            return self.sheet().slug
+        if name == "tag_id":
+            return ForumTag.objects.create(forum=self.forum, slug="a-tag", name_en="A tag").pk
         if name == "restriction_id":
             return CollectionViewRestriction.objects.create(
                 collection=Collection.get_first_root_node(), restriction_type="password", password="a word for all"
@@ -253,6 +283,18 @@ class World:
                 EmailAddress.objects.get_or_create(user=self.stranger, email="a@example.org")[0]
             ).key
         return self.file(name)
+
+    def sheet(self):
+        """A sheet for paper of the kit."""
+        kit = KitPage.objects.get(pk=self.kit.pk)
+        sheet = kit.add_child(instance=HandoutPage(title="A sheet", slug="a-sheet", aim="To write on.", body=[]))
+        touch()
+        return sheet
+
+    def plan(self):
+        """A session plan of a kit, on paper."""
+        plan = plans_of(kit_outline("en", "trainer"))[0]
+        return {"kit": "trainer", "block_id": plan.block_id}
 
     def film(self):
         """The address of the captions of a film."""
@@ -270,7 +312,7 @@ class World:
 
 def missing(name):
     """A value that fits the address and names nothing."""
-    if name in {"kit_key", "lesson_key", "block_id", "client_id", "page_key", "goal_uid", "step_uid"}:
+    if name in {"kit_key", "lesson_key", "block_id", "client_id", "page_key", "goal_uid", "step_uid", "picture_key"}:
         return NOBODY
     return "no-such/" if name == "page" else NO_NUMBER if name.endswith(("_id", "pk")) else "no-such"
 

@@ -10,7 +10,16 @@ BASE = os.environ.setdefault("HUB_TEST_BASE", os.environ.get("HUB_VAR", str(ROOT
 PREPARED = Path(BASE).resolve() / "test"
 os.environ["HUB_VAR"] = str(PREPARED / os.environ.get("PYTEST_XDIST_WORKER", f"main-{os.getpid()}"))
 # A shell that runs a hub of its own must not change what is tested.
-for name in ("ALLOWED_HOSTS", "CACHE_URL", "DEBUG", "EMAIL_URL", "LANGUAGES", "SECRET_KEY", "STORAGE_URL"):
+for name in (
+    "ALLOWED_HOSTS",
+    "CACHE_URL",
+    "DEBUG",
+    "EMAIL_URL",
+    "LANGUAGES",
+    "SECRET_KEY",
+    "STORAGE_URL",
+    "TRANSLATE_URL",
+):
     os.environ.pop(name, None)
 
 from hub.settings import *  # noqa: E402, F403
@@ -23,6 +32,7 @@ CACHES = {
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "pictures": STORAGES["pictures"],  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
@@ -38,7 +48,8 @@ if _db["ENGINE"].endswith("sqlite3"):
     _db["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
     _db["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF;PRAGMA foreign_keys=ON;"
 else:
-    _db["OPTIONS"] = {}  # no pool: the tests change the database under the connection
+    # No pool, because the tests change the database under the connection; and no waiting for the disk.
+    _db["OPTIONS"] = {"options": "-c synchronous_commit=off"}
 
 # Most tests are about something else than a new member's first posts.
 FORUM_FIRST_POSTS = FORUM_LINK_DAYS = FORUM_FASTEST_SECONDS = 0

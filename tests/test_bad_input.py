@@ -34,7 +34,7 @@ from courses.plans import add_goal, add_step
 from courses.queries import kit_outline
 from courses.terms import make_invitations
 from forums import actions
-from forums.models import Forum, ModerationEntry, Post, Report, SpaceAlias, Thread
+from forums.models import Forum, ForumTag, ModerationEntry, Post, Report, SpaceAlias, Thread
 from hub.accounts.helped import start_help
 from hub.accounts.models import HelpedRecovery, Organisation
 from hub.lib.limits import allow
@@ -58,7 +58,7 @@ ALTERED = ["\0", "\u202e", "\u2066"]
 STATUSES = {200, 302, 303, 403, 404, 422, 429}
 SECRET = {"password", "password1", "oldpassword"}
 BUTTONS = {"checklist", "e-mail", "where she stands", "whether two people may help", "passkey", "end other sessions"}
-BUTTONS |= {"as everywhere", "e-mail about a forum", "e-mail about a thread"}
+BUTTONS |= {"tags of a thread", "as everywhere", "e-mail about a forum", "e-mail about a thread"}
 
 
 @dataclass(frozen=True)
@@ -276,20 +276,28 @@ FORMS = [
     Form(
         "new thread",
         "forums/learner/new/",
-        {"title": "How did you begin?", "body": "I wonder", "language": "en", "client_id": str(UUID(int=8))},
-        hidden=frozenset({"language", "client_id"}),
+        {"title": "How did you begin?", "body": "I wonder", "language": "en", "client_id": str(UUID(int=8))}
+        | {"tags": "language"},
+        hidden=frozenset({"language", "client_id", "tags"}),
     ),
     Form(
         "reply",
         "forums/learner/{thread}/reply/",
-        {"body": "I think", "language": "en", "client_id": str(UUID(int=9)), "in_reply_to": "{post}"},
-        hidden=frozenset({"language", "client_id", "in_reply_to"}),
+        {"body": "I think", "language": "en", "client_id": str(UUID(int=9)), "in_reply_to": "{post}"}
+        | {"alt_1": "A bridge", "kept_1": str(UUID(int=1)), "language_sure": "en"},
+        hidden=frozenset({"language", "client_id", "in_reply_to", "kept_1", "language_sure"}),
     ),
     Form(
         "edit",
         "forums/posts/{post}/edit/",
         {"body": "I think otherwise", "language": "en"},
         hidden=frozenset({"language"}),
+    ),
+    Form(
+        "languages in the forums",
+        "forums/languages/",
+        {"show": "fold", "languages": "el"},
+        hidden=frozenset({"show", "languages"}),
     ),
     Form("preview", "forums/preview/", {"body": "I think", "language": "en"}, hidden=frozenset({"body", "language"})),
     Form(
@@ -319,6 +327,23 @@ FORMS = [
         who="moderator",
         hidden=frozenset({"act"}),
     ),
+    Form(
+        "close a thread on a day",
+        "forums/learner/{thread}/moderate/",
+        {"act": "close_on", "until": f"{date.today() + timedelta(days=30)}"},
+        who="moderator",
+        hidden=frozenset({"act"}),
+    ),
+    Form(
+        "move a thread",
+        "forums/learner/{thread}/moderate/",
+        {"act": "move", "to": "{lounge}"},
+        who="moderator",
+        hidden=frozenset({"act", "to"}),
+    ),
+    Form("tags of a thread", "forums/learner/{thread}/tags/", {"tags": "language"}, hidden=frozenset({"tags"})),
+    Form("add a tag", "forums/learner/tags/", {"name_en": "Mathematics", "name_el": "Μαθηματικά"}, who="moderator"),
+    Form("change a tag", "forums/learner/tags/{tag}/", {"name_en": "Languages", "name_el": ""}, who="moderator"),
 ]
 
 
@@ -345,6 +370,7 @@ def world(loaded_hub, learner, stranger, moderator, trainer, coordinator, newcom
     ids |= settle_partner(learner, trainer, coordinator)
     goal = add_goal(user=learner, kit_key=kit.key, uid=uuid4(), text="A goal")
     ids |= {"goal": goal.uid, "step": add_step(goal=goal, uid=uuid4(), text="A step").uid}
+    ids |= {"tag": ForumTag.objects.first().pk, "lounge": Forum.objects.get(slug="lounge").pk}
     return ids | {"thread": thread.pk, "post": thread.posts.get().pk}
 
 
@@ -408,6 +434,7 @@ def stored_texts():
         (Post, "source"),
         (Report, "note"),
         (ModerationEntry, "reason"),
+        (ForumTag, "name_en"),
     ]
     return "".join(
         str(value) for model, name in columns for value in model.objects.order_by("pk").values_list(name, flat=True)
@@ -535,6 +562,14 @@ def test_an_odd_self_check_of_a_visitor_shows_the_lesson(world, visitor, choice)
     assert page.status_code == 200
     assert "<script>alert" not in page.content.decode()
     assert visitor.get(f"{line.url}?check={choice}").status_code == 200
+
+
+@pytest.mark.parametrize("value", ["%00", "%FF", "9" * 3_000, "%3Cscript%3Ealert", "%E2%80%AE"])
+@pytest.mark.parametrize("name", ["q", "country", "audience", "topic", "kind", "language", "page", "other"])
+def test_an_odd_choice_in_the_library_shows_it(loaded_hub, visitor, name, value):
+    page = visitor.get(f"/en/library/?{name}={value}")
+    assert page.status_code == 200
+    assert "<script>alert" not in page.content.decode()
 
 
 @pytest.mark.parametrize("query", ["%00a", "\ufdfa" * 200, "%FF"])

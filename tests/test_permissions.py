@@ -17,7 +17,7 @@ from tests.permissions import ROLES, UNTRANSLATED, World, addresses, names_in, r
 
 LINES = read_lines()
 # Arguments that name something of one person, or of one organisation; others name what is the same for all.
-PERSONAL = {"post_id", "alias_id", "goal_uid", "step_uid", "client_id", "pk", "news_id"}
+PERSONAL = {"post_id", "picture_key", "alias_id", "goal_uid", "step_uid", "client_id", "pk", "news_id"}
 PERSONAL |= {"organisation_id", "person_id", "invitation_id", "request_id", "unmasking_id"}
 
 

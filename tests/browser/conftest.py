@@ -24,7 +24,7 @@ from courses.pieces import lesson_pieces
 from courses.plans import add_goal, add_step
 from courses.versions import new_id
 from forums.actions import join_forum, reply, report_post, start_thread
-from forums.models import Forum
+from forums.models import Forum, Thread
 from hub.accounts.helped import start_help
 from hub.accounts.invitations import make_invitation
 from hub.accounts.models import HelpedRecovery, User
@@ -142,7 +142,18 @@ def settled_hub(loaded_hub, learner, moderator, trainer, coordinator):
     ids["lesson"], ids["reflection"] = reflection_of(lesson)
     ids["goal"] = settle_booklet(learner, kit.translation_key, lesson)
     ids["asking"] = settle_kit_that_asks(moderator, trainer, coordinator)
+    ids |= {"tag": forum.tags.order_by("pk").first().pk, "closed": settle_open_forum(learner)}
     return ids | settle_staff(learner, trainer, coordinator)
+
+
+def settle_open_forum(learner):
+    """Visitors may read the lounge; the one thread in it is closed. Returns its id."""
+    lounge = Forum.objects.get(slug="lounge")
+    lounge.public = True
+    lounge.save()
+    thread, _post = ask(lounge, learner, "Comet 5")
+    Thread.objects.filter(pk=thread.pk).update(locked=True, closes_at=timezone.now())
+    return thread.pk
 
 
 def settle_kit_that_asks(asks, is_in, coordinator):

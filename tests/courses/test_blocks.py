@@ -3,10 +3,11 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from courses.blocks import LESSON_BLOCKS
-from courses.models import LessonPage
-from hub.models import InfoPage
+from courses.models import HandoutPage, LessonPage
+from courses.paper_blocks import COUNTRY_BLOCKS, HANDOUT_BLOCKS
+from hub.models import CountryPage, InfoPage
 
-BLOCKS = dict(LESSON_BLOCKS)
+BLOCKS = dict([*LESSON_BLOCKS, *HANDOUT_BLOCKS, *COUNTRY_BLOCKS])
 
 
 @pytest.mark.parametrize("name", BLOCKS)
@@ -18,7 +19,12 @@ def test_every_block_says_what_it_is(name):
 
 def test_every_block_shows_a_sample_of_itself(loaded_hub, editor_en, sign_in):
     client = sign_in(editor_en)
-    for name, block in LessonPage.body.field.stream_block.child_blocks.items():
+    blocks = [
+        pair
+        for model in (LessonPage, HandoutPage, CountryPage)
+        for pair in model.body.field.stream_block.child_blocks.items()
+    ]
+    for name, block in blocks:
         response = client.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
         assert response.status_code == 200, name
         assert f'block-{name}">' in response.content.decode(), name
@@ -69,3 +75,16 @@ def test_a_picture_needs_its_words(loaded_hub):
 def test_an_information_page_cannot_take_an_address_of_the_hub():
     with pytest.raises(ValidationError, match="/forums/ belongs to the hub itself"):
         InfoPage(title="Forums", slug="forums").clean()
+
+
+@pytest.mark.parametrize(
+    ("phone", "right"), [("06 80 20 55 20", True), ("020-50 50 50", True), ("+39 06", True), ("x", False)]
+)
+def test_a_telephone_number_can_be_dialled(phone, right):
+    office = BLOCKS["bodies"].child_blocks["items"].child_block
+    value = office.to_python({"name": "Office", "phone": phone})
+    if right:
+        assert office.clean(value)["phone"] == phone
+        return
+    with pytest.raises(ValidationError):
+        office.clean(value)

@@ -16,8 +16,9 @@ FORUM = "/en/forums/learners-kit/"
 
 
 def words(**changes):
-    """What the form of a post sends."""
-    return {"body": "Good **morning**", "language": "el", "client_id": str(uuid.uuid4())} | changes
+    """What the form of a post sends; she is sure of the language."""
+    sent = {"body": "Good **morning**", "language": "el", "client_id": str(uuid.uuid4())} | changes
+    return {"language_sure": sent["language"]} | sent
 
 
 @pytest.fixture

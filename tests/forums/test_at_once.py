@@ -2,6 +2,7 @@
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -51,6 +52,21 @@ def test_one_thread_comes_of_one_id_sent_at_once(alias):
     threads = at_once([start] * 8)
     assert len({thread.pk for thread in threads}) == 1
     assert Thread.objects.count() == Post.objects.count() == 1
+
+
+def test_replies_sent_by_the_form_at_once_are_all_there_once(forum, make_user, sign_in, alias, write):
+    """What scripts/prove_posting.py does for a minute: several members, each post sent twice at the same moment."""
+    thread = write(alias).thread
+    clients = [sign_in(make_user(f"member-{n}")) for n in range(4)]
+    for n, client in enumerate(clients):
+        client.post(f"{forum.get_absolute_url()}join/", {"name": f"Heron {n}", "rules": "on"})
+    sent = [{"body": f"Post {n}", "language": "en", "client_id": str(uuid.uuid4())} for n in range(12)]
+    jobs = [partial(clients[n % 4].post, f"{thread.get_absolute_url()}reply/", data) for n, data in enumerate(sent)]
+    assert {answer.status_code for answer in at_once(jobs * 2)} == {302}
+    kept = thread.posts.exclude(alias=alias)
+    assert sorted(map(str, kept.values_list("client_id", flat=True))) == sorted(data["client_id"] for data in sent)
+    thread.refresh_from_db()
+    assert (thread.post_count, thread.last_post_id) == (13, kept.order_by("-pk").first().pk)
 
 
 def test_one_name_asked_for_at_once_goes_to_one(forum, make_user):

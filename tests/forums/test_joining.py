@@ -3,7 +3,7 @@
 import pytest
 
 from forums.models import SpaceAlias
-from forums.names import name_key
+from forums.names import WORDS, name_key
 from tests.forums.conftest import FORUM
 
 
@@ -43,6 +43,8 @@ def test_joining_leads_back_to_the_thread(learner_client, post, at):
         ("Мaple 81", "taken"),
         ("learner", "user_name"),
         ("Le arner", "user_name"),
+        ("Learner 27", "user_name"),
+        ("the LÉARNER", "user_name"),
         ("Moderator", "role"),
         ("Your ADMIN", "role"),
         ("συντονιστής", "role"),
@@ -63,3 +65,35 @@ def test_unfit_aliases_are_refused(learner_client, stranger_alias, name, code):
 @pytest.mark.parametrize("tail", ["\u3164", "\u200b", "\ufe0f", "\uffa0"])
 def test_an_alias_with_an_invisible_letter_is_the_same_alias(alias, tail):
     assert name_key(alias.name + tail) == alias.name_key
+
+
+@pytest.mark.parametrize("name", ["anna.rossi", "Anna Rossi", "Rossi 27", "ANNA-9", "annarossi85"])
+def test_a_piece_of_her_address_is_no_alias(learner, learner_client, forum, name):
+    learner.email = "anna.rossi_85@example.org"
+    learner.save()
+    answer = learner_client.post(f"{FORUM}join/", {"name": name, "rules": "on"})
+    assert [error.code for error in answer.context["form"].errors.as_data()["name"]] == ["address"]
+    assert f'value="{name}"' in answer.text
+
+
+@pytest.mark.parametrize("name", ["Example 12", "Ann Ro", "Heron 85", "Maria Bianchi"])
+def test_nothing_else_is_guessed(learner, learner_client, forum, name):
+    learner.email = "anna.rossi_85@example.org"
+    learner.save()
+    assert learner_client.post(f"{FORUM}join/", {"name": name, "rules": "on"}).status_code == 302
+
+
+def test_a_short_user_name_stops_nothing_but_itself(make_user, sign_in, forum):
+    client = sign_in(make_user("ann"))
+    assert client.post(f"{FORUM}join/", {"name": "Ann", "rules": "on"}).status_code == 422
+    assert client.post(f"{FORUM}join/", {"name": "Planned 7", "rules": "on"}).status_code == 302
+
+
+def test_ideas_are_free(learner_client, forum, monkeypatch):
+    monkeypatch.setattr("forums.names.random.randint", lambda low, high: 27)
+    for word in WORDS[:-6]:
+        SpaceAlias.objects.create(forum=forum, name=f"{word} 27")
+    for _ in range(5):
+        page = learner_client.get(f"{FORUM}join/")
+        assert not set(page.context["suggestions"]) & set(SpaceAlias.objects.values_list("name", flat=True))
+    assert "Not your real name, and no part of it." in page.text

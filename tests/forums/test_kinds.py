@@ -66,8 +66,8 @@ def test_the_answer_on_a_later_page_costs_no_statement_more(
     many_posts(question, stranger_alias, 40)
     accept(learner_client, write(stranger_alias, "This one", thread=question))
     learner_client.get(question.get_absolute_url())
-    # session, user, thread with forum and answer, alias, groups, reading mark, posts, roles, her marks on posts
-    with django_assert_num_queries(9):
+    # session, user, thread with forum, answer and reading mark, alias, groups, posts, roles, her marks on posts
+    with django_assert_num_queries(8):
         page = learner_client.get(question.get_absolute_url())
     assert "This one" in page.text
 

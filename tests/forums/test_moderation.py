@@ -132,7 +132,9 @@ def test_acts_that_do_not_fit_are_refused(moderator_client, post, act):
 
 def test_an_act_answers_the_open_reports(moderator_client, stranger, post):
     Report.objects.create(post=post, reporter=stranger, reason="hurtful")
-    assert moderator_client.post(f"{act_on(post)}?queue=1", {"act": "dismiss"})["Location"] == f"{HOME}moderation/"
+    assert (
+        moderator_client.post(f"{act_on(post)}?queue=1", {"act": "dismiss"})["Location"] == f"{HOME}moderation/#review"
+    )
     assert Report.objects.get().handled_at is not None
     assert not Post.objects.get().hidden
     assert "No open report" in moderator_client.get(f"{HOME}moderation/").text

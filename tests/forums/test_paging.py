@@ -1,12 +1,15 @@
 """Pages by key, and how many statements a page costs."""
 
+import uuid
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from forums.models import Thread
+from forums.models import Thread, ThreadRead
 from hub.lib.paging import key_page
 from hub.notifications.actions import choose_mail
+from hub.notifications.models import Notification, Outbox, Preference
 
 FORUM = "/en/forums/learners-kit/"
 
@@ -96,8 +99,8 @@ def test_thread_costs_the_same_with_more_posts(
     learner_client.get(thread.get_absolute_url())
     for query in ["", "?last=1", f"?at={ids[len(ids) // 2]}"]:
         learner_client.get(thread.get_absolute_url() + query)
-        # session, user, thread with forum, alias, groups, reading mark, posts, roles of the authors, her marks on posts
-        with django_assert_num_queries(9):
+        # session, user, thread with forum and reading mark, alias, groups, posts, roles of the authors, her marks on posts
+        with django_assert_num_queries(8):
             learner_client.get(thread.get_absolute_url() + query)
 
 
@@ -105,8 +108,19 @@ def test_reading_on_costs_one_statement_more(learner_client, stranger_alias, wri
     thread = write(stranger_alias).thread
     learner_client.get(FORUM)
     # as above, and the reading mark is written
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         learner_client.get(thread.get_absolute_url())
+
+
+def test_reading_what_the_bell_told_costs_one_more(
+    learner_client, learner, alias, stranger_alias, write, django_assert_num_queries
+):
+    thread = write(alias).thread
+    write(stranger_alias, "An answer", thread=thread)
+    learner_client.get(FORUM)
+    # as above: the reading mark is written, and what the bell told of this thread is read
+    with django_assert_num_queries(10):
+        learner_client.get(f"{thread.get_absolute_url()}?unread=1")
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -128,20 +142,21 @@ def test_queue_and_log_cost_the_same_with_more_rows(
     from forums.moderation import Act, moderate_post
 
     for n in range(count):
-        post = write(stranger_alias, f"Post {n}")
+        first = write(stranger_alias, "A question")
+        post = write(stranger_alias, f"Post {n}", thread=first.thread)
         moderate_post(post=post, moderator=moderator, alias=None, act=Act.HIDE)
         Report.objects.create(post=post, reporter=learner, reason="spam")
+        write(stranger_alias, "Waits", thread=post.thread, held="first")
     moderator_client.get("/en/forums/moderation/")
-    for path in ["/en/forums/moderation/", "/en/forums/moderation/log/"]:
-        # session, user, groups, forums (a moderator was here), rows
-        with django_assert_num_queries(5):
-            moderator_client.get(path)
+    for path, more in [("", 3), ("waiting/", 3), ("log/", 0)]:
+        # session, user, groups, forums (a moderator was here), rows; in a queue also ids of what stands before them, these posts,
+        # and earlier lines about their aliases
+        with django_assert_num_queries(5 + more):
+            moderator_client.get(f"/en/forums/moderation/{path}")
 
 
 def test_reply_costs_at_most_18_statements(learner_client, alias, stranger_alias, write):
     """Opening and closing of transactions are not counted. The one it answers wants an e-mail at once."""
-    import uuid
-
     post = write(stranger_alias)
     choose_mail(user=stranger_alias.user, how="now")
     data = {"body": "Yes", "language": "en", "client_id": uuid.uuid4(), "in_reply_to": post.pk}
@@ -149,3 +164,24 @@ def test_reply_costs_at_most_18_statements(learner_client, alias, stranger_alias
         assert learner_client.post(f"{post.thread.get_absolute_url()}reply/", data).status_code == 302
     statements = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
     assert len(statements) <= 18, "\n\n".join(statements)
+
+
+@pytest.mark.parametrize("followers", [1, 1000])
+def test_reply_costs_the_same_however_many_follow(
+    learner_client, alias, stranger_alias, write, django_user_model, settings, followers
+):
+    """All that may come: it answers a post, its author was new not long ago, and each follower wants an e-mail at once."""
+    settings.FORUM_FIRST_POSTS = 1
+    thread = write(alias).thread
+    answered = write(stranger_alias, "A question back", thread=thread)
+    people = django_user_model.objects.bulk_create(django_user_model(username=f"reader-{n}") for n in range(followers))
+    ThreadRead.objects.bulk_create(ThreadRead(user=user, thread=thread, following=True) for user in people)
+    Preference.objects.bulk_create(Preference(user=user, how="now") for user in people)
+    data = {"body": "Yes", "language": "en", "client_id": uuid.uuid4(), "in_reply_to": answered.pk}
+    with CaptureQueriesContext(connection) as queries:
+        assert learner_client.post(f"{thread.get_absolute_url()}reply/", data).status_code == 302
+    assert Notification.objects.filter(user__in=people).count() == Outbox.objects.count() == followers
+    statements = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
+    # session, user, thread, alias, groups; the post it answers, said before, new; lock, replay, post, counters, reading mark;
+    # readers, notifications, choices, told, outbox
+    assert len(statements) == 18, "\n\n".join(statements)

@@ -63,7 +63,7 @@ def test_moderator_may_be_fast(moderator_client, moderator_alias, post, at):
 
 def test_moderators_see_why_it_waits(learner_client, moderator_client, alias, post, at):
     learner_client.post(f"{at}reply/", words(homepage="x"))
-    assert "perhaps sent by a program" in moderator_client.get("/en/forums/moderation/waiting/").text
+    assert "Perhaps sent by a program" in moderator_client.get("/en/forums/moderation/waiting/").text
 
 
 def test_trap_is_hidden_from_people(learner_client, alias, post, at):

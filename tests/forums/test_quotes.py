@@ -133,7 +133,7 @@ def test_withdrawing_costs_the_same_with_more_quotes(post, stranger_alias, write
         write(stranger_alias, f"{quote_of(post)}\n\nAnswer {n}", thread=post.thread)
     with CaptureQueriesContext(connection) as queries:
         actions.withdraw_post(post=post)
-    assert len([query for query in queries if "SAVEPOINT" not in query["sql"]]) == 14
+    assert len([query for query in queries if "SAVEPOINT" not in query["sql"]]) == 17
 
 
 def test_reply_with_a_quote_costs_at_most_18_statements(learner_client, alias, answer):

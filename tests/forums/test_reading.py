@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from forums import actions, reading
-from forums.models import Forum, Post, PostMark, SpaceAlias, Thread, ThreadRead
+from forums.models import Forum, ForumRead, Post, PostMark, SpaceAlias, Thread, ThreadRead
 from forums.news import readers_of
 from forums.privacy import erase_person
 from tests.forums.conftest import FORUM, HOME
@@ -210,10 +210,34 @@ def test_her_lists_cost_the_same_with_more_rows(
         post = write(alias, f"Post {n}")
         reading.mark_post(user=learner, post=post, kind="kept", on=True)
     learner_client.get(f"{HOME}{name}/")
-    # session, user, rows; groups where a room for staff could be among them; for threads the reading marks
-    with django_assert_num_queries({"mine": 3, "kept": 4, "followed": 5}[name]):
+    # session, user, rows; groups where a room for staff could be among them; for threads how many they are, and the reading marks
+    with django_assert_num_queries({"mine": 3, "kept": 4, "followed": 6}[name]):
         page = learner_client.get(f"{HOME}{name}/").context["page"]
     assert len(page.rows) == min(count, 20)
+
+
+@pytest.mark.parametrize("few", [1, 1000])
+def test_followed_threads_are_the_same_however_they_are_found(learner, alias, many_threads, monkeypatch, few):
+    """Up to a thousand are put in order; among more she meets some soon enough from the newest on."""
+    monkeypatch.setattr(reading, "FEW", few)
+    many_threads(alias, 5)
+    threads = list(Thread.objects.order_by("pk"))
+    for thread in threads[:4]:
+        reading.follow_thread(user=learner, thread=thread)
+    reading.follow_thread(user=learner, thread=threads[1], on=False)
+    Thread.objects.filter(pk=threads[2].pk).update(hidden=True)
+    found = reading.followed_by(learner).order_by("-last_post_id")
+    assert list(found) == [threads[3], threads[0]]
+
+
+def test_everything_up_to_the_newest_thread_counts_as_read_pinned_or_not(learner, alias, write):
+    first, last = write(alias, "First"), write(alias, "Last")
+    Thread.objects.filter(pk=first.thread_id).update(pinned=True)
+    reading.mark_all_read(user=learner, forums=[alias.forum])
+    assert ForumRead.objects.get(user=learner).all_read_id == last.pk
+    newest = write(alias, "Now on top", thread=first.thread)
+    reading.mark_all_read(user=learner, forums=[alias.forum])
+    assert ForumRead.objects.get(user=learner).all_read_id == newest.pk
 
 
 def test_visitor_is_sent_to_sign_in(visitor, post):

@@ -52,7 +52,7 @@ def test_a_moderator_lets_it_through(first_posts, learner_client, stranger_clien
     held = Post.objects.get(held="first")
     assert "My first words" in moderator_client.get(f"{HOME}moderation/waiting/").text
     answer = moderator_client.post(f"{HOME}posts/{held.pk}/moderate/?waiting=1", {"act": "release"})
-    assert answer["Location"] == f"{HOME}moderation/waiting/"
+    assert answer["Location"] == f"{HOME}moderation/waiting/#review"
     assert seen_by(stranger_client, at)
     thread = Thread.objects.get()
     assert (thread.post_count, thread.last_post_id) == (2, held.pk)

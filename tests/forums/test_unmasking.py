@@ -252,3 +252,19 @@ def test_of_many_who_agree_at_once_one_is_the_second(make_user, request_):
     assert sorted(answers) == [False, False, False, True]
     assert Notification.objects.filter(key=f"unmasked:{request_.pk}").count() == 1
     assert Unmasking.objects.get().agreed_by == others[answers.index(True)]
+
+
+def test_the_other_administrators_are_told_once_that_a_request_waits(post, first, second, make_user):
+    make_user("third-one", "administrator")
+    make_user("no-administrator", "coordinator")
+    asked = unmasking.ask(post=post, actor=first, reason=REASON)
+    told = Notification.objects.filter(key=f"unmask-asked:{asked.pk}")
+    assert set(told.values_list("user__username", flat=True)) == {"second-one", "third-one"}
+    unmasking.ask(post=post, actor=second, reason=REASON)
+    assert told.count() == 2
+
+
+def test_an_administrator_is_not_told_of_a_request_about_herself(make_user, forum, write, first, second):
+    post = write(SpaceAlias.objects.create(user=second, forum=forum, name="Maple 82"))
+    unmasking.ask(post=post, actor=first, reason=REASON)
+    assert not Notification.objects.filter(user=second).exists()

@@ -84,7 +84,7 @@ def test_role_is_shown_beside_the_alias(learner_client, moderator_alias, alias, 
     first = write(alias)
     write(moderator_alias, "Välkommen", thread=first.thread, language="sv")
     page = learner_client.get(first.thread.get_absolute_url()).text
-    assert '<strong dir="auto">Amber 12</strong> <span class="tag tag--role">Moderator</span>' in page
+    assert '<strong dir="auto" data-alias>Amber 12</strong> <span class="tag tag--role">Moderator</span>' in page
     assert page.count("tag--role") == 1
 
 

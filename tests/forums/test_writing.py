@@ -82,7 +82,7 @@ def test_preview_stores_nothing(learner_client, alias, post, at):
 
 def test_preview_for_scripts_is_the_same_html(learner_client, forum):
     answer = learner_client.post(f"{HOME}preview/", words(body="<img src=x onerror=alert(1)> *so*"))
-    assert answer.json() == {"html": "<p>&lt;img src=x onerror=alert(1)&gt; <em>so</em></p>\n"}
+    assert answer.json() == {"html": "<p>&lt;img src=x onerror=alert(1)&gt; <em>so</em></p>\n", "ask": ""}
     assert learner_client.post(f"{HOME}preview/", {"body": ""}).json() == {"errors": ["Please write something here."]}
 
 

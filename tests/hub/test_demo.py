@@ -1,10 +1,14 @@
+from uuid import uuid4
+
 import pytest
 from django.core.management import CommandError, call_command
-from django.db.models import Count, F
+from django.db.models import Count, F, Max
 
 from courses.completion import rebuild
 from courses.models import Answer, Completion, Enrolment, LessonProgress
-from forums.models import Post, SpaceAlias, Thread
+from forums import actions
+from forums.counting import recount
+from forums.models import Forum, Post, SpaceAlias, Thread, ThreadRead
 from hub.accounts.models import Organisation, User
 from hub.accounts.roles import has_role
 
@@ -57,6 +61,63 @@ def test_one_thread_is_long_and_every_counter_is_true(seeded):
     assert counted.last().n >= 1
     assert all(thread.last_post_id == thread.posts.last().pk for thread in counted)
     assert len(set(counted.values_list("forum", flat=True))) == 2
+
+
+COUNTED = ("pk", "post_count", "last_post_id", "last_post_at", "hidden", "held", "kind", "language", "tags", "accepted")
+
+
+def test_counting_again_finds_nothing_to_mend(seeded):
+    before = list(Thread.objects.order_by("pk").values_list(*COUNTED))
+    for thread in Thread.objects.all():
+        recount(thread)
+    assert list(Thread.objects.order_by("pk").values_list(*COUNTED)) == before
+
+
+def test_rows_made_in_bulk_are_like_those_of_the_ordinary_actions(seeded):
+    """Written by other means, so that each column is compared but those that differ from post to post."""
+    made = Post.objects.filter(in_reply_to__isnull=False).first()
+    words = {"source": made.source, "html": made.html, "language": made.language, "client_id": uuid4()}
+    here = {"forum": made.thread.forum, "author": made.author, "alias": made.alias, "title": made.thread.title}
+    thread = actions.start_thread(**here, **words)
+    del here["forum"], here["title"]
+    answer = actions.reply(thread=thread, in_reply_to=thread.posts.get(), **here, **words | {"client_id": uuid4()})
+    assert same(made, answer, "thread_id in_reply_to_id client_id created_at")
+    assert same(made.thread, thread, "alias_id language post_count created_at last_post_id last_post_at")
+    mark = ThreadRead.objects.get(user=made.author, thread=thread)
+    assert same(ThreadRead.objects.filter(user=made.author).first(), mark, "thread_id last_post_id")
+
+
+def same(one, other, but):
+    """Whether two rows are alike in all columns but these; compared as they stand in the database."""
+    model, but = type(one), {"id", *but.split()}
+    names = [field.attname for field in model._meta.concrete_fields if field.attname not in but]
+    rows = [model.objects.values(*names).get(pk=row.pk) for row in (one, other)]
+    return rows[0] == rows[1] or pytest.fail(f"{rows[0]} is not {rows[1]}")
+
+
+def test_whoever_wrote_has_read_so_far_and_follows(seeded):
+    wrote = Post.objects.values_list("author", "thread").annotate(last=Max("pk")).order_by("author", "thread")
+    marks = ThreadRead.objects.order_by("user", "thread")
+    assert list(marks.values_list("user", "thread", "last_post_id")) == list(wrote)
+    assert set(marks.values_list("following", flat=True)) == {True}
+
+
+def test_an_answer_stands_behind_what_it_answers_in_the_same_thread(seeded):
+    answers = Post.objects.filter(in_reply_to__isnull=False)
+    assert answers.count() > 10
+    assert not answers.exclude(in_reply_to__thread=F("thread"), in_reply_to__lt=F("pk")).exists()
+
+
+def test_posts_written_afterwards_have_ids_and_moments_behind(seeded):
+    learner = User.objects.get(username="learner00001")
+    forum = Forum.objects.filter(kit_key__isnull=False).first()
+    alias = SpaceAlias.objects.get(user=learner, forum=forum)
+    words = {"source": "x", "html": "<p>x</p>", "language": "en", "client_id": uuid4()}
+    thread = actions.start_thread(forum=forum, author=learner, alias=alias, title="And then", **words)
+    newest = Post.objects.order_by("-pk")[1]
+    assert thread.posts.get().pk > newest.pk
+    assert thread.pk == Thread.objects.order_by("-pk").first().pk
+    assert thread.created_at > newest.created_at
 
 
 def test_every_post_is_under_an_alias_of_its_author(seeded):

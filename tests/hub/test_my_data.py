@@ -24,7 +24,9 @@ from forums.models import (
     ForumRead,
     Post,
     PostMark,
+    PostPicture,
     PostVersion,
+    ReadingLanguages,
     Report,
     SpaceAlias,
     Thread,
@@ -56,6 +58,8 @@ EXPORTED = {
     "forums.ForumRead.user",
     "forums.PostMark.user",
     "forums.ThreadRead.user",
+    "forums.PostPicture.owner",
+    "forums.ReadingLanguages.user",
     "notifications.Notification.user",
     "notifications.Outbox.user",
     "notifications.Preference.user",
@@ -173,6 +177,9 @@ def fill_everything(user):
     ForumRead.objects.create(user=user, forum=forum, following=True)
     PostMark.objects.create(user=user, post=post, kind=PostMark.Kind.KEPT)
     Block.objects.create(user=user, alias=alias)
+    sizes = {"width": 40, "height": 30, "small_width": 40, "small_height": 30}
+    PostPicture.objects.create(owner=user, post=post, alt="A bridge", **sizes)
+    ReadingLanguages.objects.create(user=user, show="fold", languages="en el")
     names = {"asked_name": "first", "agreed_name": "second", "agreed_at": timezone.now()}
     asked = Unmasking.objects.create(alias=alias, reason="A threat", expires_at=timezone.now(), **names)
     UnmaskingLook.objects.create(unmasking=asked, by_asker=True)
@@ -275,5 +282,5 @@ def test_my_data_costs_the_same_with_one_row_and_three(learner_client, learner, 
         UserSession.objects.create(user=learner, ip="127.0.0.1", session_key=f"key{row}")
         note(user=learner, kind="passphrase")
     # session, user; account: codes, groups, events, addresses, sessions, second steps, edits; then news, courses and forums
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(29):
         learner_client.get("/en/my/data/")

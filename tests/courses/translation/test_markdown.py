@@ -16,7 +16,15 @@ from courses.translation.markdown import (
     write_markdown,
 )
 
-ADDRESSES = ["", "https://example.org/a?b=1&c=2", "mailto:ask@example.org", "tel:+112", "/help/", "page:your-pace"]
+ADDRESSES = [
+    "",
+    "https://example.org/a?b=1&c=2",
+    "mailto:ask@example.org",
+    "tel:+112",
+    "/help/",
+    "page:your-pace",
+    "term:peer",
+]
 TEXT = st.text(st.sampled_from("ab cő#-*_[]()\\<>&\"'.:1!\n "), min_size=1, max_size=12)
 RUNS = st.lists(st.builds(Run, TEXT, st.booleans(), st.booleans(), st.sampled_from(ADDRESSES)), min_size=1, max_size=5)
 KINDS = st.sampled_from(["p", "h3", "h4", "ul", "ol"])
@@ -63,6 +71,7 @@ def test_canonical_text_and_html_turn_into_each_other_exactly(blocks):
             "[help](/help/) and [kit](page:learner)",
             '<p><a href="/help/">help</a> and <a id="learner" linktype="page">kit</a></p>',
         ),
+        ("a [peer](term:peer-to-peer)", '<p>a <a href="#word-peer-to-peer">peer</a></p>'),
         ("2 < 3 & 4 \\* 5", "<p>2 &lt; 3 &amp; 4 * 5</p>"),
         ("one\\\ntwo", "<p>one<br/>two</p>"),
         ("\\- not a list", "<p>- not a list</p>"),

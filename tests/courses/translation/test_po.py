@@ -89,3 +89,29 @@ def test_a_translation_may_move_what_it_keeps(source, text):
 )
 def test_a_translation_that_would_spoil_a_page_is_refused(source, text):
     assert fault_in(source, text)
+
+
+@pytest.mark.parametrize(
+    ("translation", "read_as"),
+    [
+        ("Διάλεξε εσύ πότε διαβάζεις, πού γράφεις και ποιος το βλέπει κάθε φορά", "el"),
+        ("Scegli tu quando leggere, dove scrivere e chi può vedere quello che scrivi", None),
+        ("You choose when you read, where you write and who may see what you write", None),
+    ],
+    ids=["greek", "italian", "english"],
+)
+def test_a_file_in_another_language_is_refused(root, translation, read_as):
+    """English is left to `make lint`, which names each text."""
+    lines = "\n\n".join(f"Paragraph {n} says what a woman may choose for herself here." for n in range(25))
+    edit(root, "content/kits/small/01-first/01-one.md", "The bus leaves.", f"{lines}\n\nThe bus leaves.")
+    write_catalogs(
+        read_texts(root, catalogs=False),
+        lambda language, document, segment: (
+            translation if language == "it" and segment.text.startswith("Paragraph") else ""
+        ),
+    )
+    if not read_as:
+        read_texts(root)
+        return
+    with pytest.raises(BrokenFiles, match=f"{KIT}:1: these translations read like “{read_as}”; the file is for it"):
+        read_texts(root)

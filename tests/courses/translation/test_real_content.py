@@ -10,11 +10,12 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from courses.blocks import LESSON_BLOCKS
+from courses.paper_blocks import COUNTRY_BLOCKS, HANDOUT_BLOCKS
 from courses.translation.export import export_texts
 from courses.translation.hub import drift
 from courses.translation.ids import page_key
 from courses.translation.load import load_texts
-from courses.translation.schema import ALL, BLOCKS
+from courses.translation.schema import ALL, BLOCKS, ON_PAPER
 from courses.translation.tree import read_texts
 from tests.courses.translation.small import contents
 
@@ -53,10 +54,11 @@ def test_a_loaded_page_opens_in_the_editor_for_translations_with_its_texts(loade
 
 def test_every_kind_of_block_is_used(loaded_hub):
     texts = read_texts(settings.BASE_DIR)
-    assert {name for d in texts.documents.values() for name, _id in d.flat.get("#", ())} == set(ALL) == set(BLOCKS)
+    used = {name for d in texts.documents.values() for name, _id in d.flat.get("#", ())}
+    assert used == {*ALL, *ON_PAPER, "bodies"} == set(BLOCKS)
 
 
 def test_the_text_format_knows_every_field_of_every_block():
-    for name, block in LESSON_BLOCKS:
+    for name, block in [*LESSON_BLOCKS, *HANDOUT_BLOCKS, *COUNTRY_BLOCKS]:
         if not BLOCKS[name].bare:
             assert list(block.child_blocks) == [field.name for field in BLOCKS[name].fields]

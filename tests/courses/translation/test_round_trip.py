@@ -3,9 +3,11 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from courses.translation.data import parse_data
 from courses.translation.documents import Document, parse_document
+from courses.translation.entries import write_data
 from courses.translation.flat import uuid_names
-from courses.translation.schema import BLOCKS, PAGES
+from courses.translation.schema import BLOCKS, DATA, PAGES
 from courses.translation.segments import segments
 from courses.translation.stream import Reader, Writer
 from courses.translation.writing import write_document
@@ -40,6 +42,9 @@ def values(field):
         "image": st.just("picture.svg"),
         "file": st.just("file.pdf"),
         "url": st.just("https://example.org/"),
+        "names": st.lists(
+            st.sampled_from(field.choices) if field.choices else IDS, min_size=1, unique=True, max_size=3
+        ),
     }[field.kind]
 
 
@@ -62,7 +67,7 @@ def fill_list(draw, flat, field, prefix, taken):
 
 @st.composite
 def pages(draw):
-    kind = draw(st.sampled_from([PAGES["kit"], PAGES["lesson"], PAGES["info"], PAGES["home"]]))
+    kind = draw(st.sampled_from([kind for kind in PAGES.values() if kind.blocks]))
     flat, taken = {}, set()
     fill(draw, flat, kind.fields, "", taken)
     flat["#"] = []
@@ -120,3 +125,41 @@ def test_every_text_is_cut_into_segments_once(page):
     found = segments(Document("x.md", "some-page", kind.name, flat))
     assert len(found) == len(set(found))
     assert all(text.strip() for _address, text in found)
+
+
+@st.composite
+def data_files(draw):
+    kind = draw(st.sampled_from(list(DATA.values())))
+    flat = {}
+    fill_list(draw, flat, kind.fields[0], "", set())
+    ids = f"{kind.fields[0].name}#"
+    return kind.name, {**flat, ids: sorted(flat.get(ids, []))}
+
+
+@QUICK
+@given(data_files())
+def test_a_data_file_says_again_what_was_written(made):
+    name, flat = made
+    empty = Document("", name, name, {f"{DATA[name].fields[0].name}#": []})
+    text = write_data(name, flat, empty)
+    document = parse_data(text, name)
+    assert document.flat == flat
+    assert write_data(name, flat, document) == text
+
+
+@QUICK
+@given(data_files(), WORDS)
+def test_a_change_of_one_entry_leaves_the_bytes_of_all_others(made, word):
+    name, flat = made
+    spec = DATA[name].fields[0]
+    ids = flat[f"{spec.name}#"]
+    text = "# By hand.\n\n" + write_data(name, flat, Document("", name, name, {})).replace("\n- id", "\n\n- id")
+    document = parse_data(text, name)
+    assert document.flat == flat
+    assert write_data(name, flat, document) == text or not ids
+    if ids:
+        changed = flat | {f"{ids[0]}.{spec.fields[0].name}": word}
+        after = write_data(name, changed, document)
+        assert parse_data(after, name).flat == changed
+        assert after.partition("\n\n- id: ")[0] == "# By hand."
+        assert after.split("\n- id: ")[2:] == text.split("\n- id: ")[2:]

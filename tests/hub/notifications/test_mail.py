@@ -2,17 +2,21 @@
 
 import random
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from email.utils import parsedate_to_datetime
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.management import call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from forums.models import Forum, SpaceAlias, Thread
 from hub.notifications import mail as worker
 from hub.notifications.actions import choose_mail, choose_mail_for, mark_read, withhold
+from hub.notifications.letter import HER_ADDRESS, ITS_ID, STOP, Letter, Ready
 from hub.notifications.mail import send_due
 from hub.notifications.models import Notification, Outbox
 from hub.notifications.schedule import Choice, due_at
@@ -209,6 +213,53 @@ def test_titles_and_aliases_reach_no_header(learner, wants_mail, tell_her, title
     assert set(sent.message().keys()) == names | {"List-Unsubscribe-Post", "Auto-Submitted"}
     assert sent.recipients() == [f"{learner.pk}@example.org"]
     assert "<script>" not in sent.alternatives[0].content
+
+
+# What is sent ----------------------------------------------------------------------------------
+
+
+def letter_to(address, lines=("One", "Két ő, ű és “más”"), language="hu"):
+    own = {STOP: "http://h/stop/1:x/", HER_ADDRESS: address, ITS_ID: "<1@h>"}
+    with translation.override(language):
+        return Letter(language, lines, own)
+
+
+def taken_apart(message):
+    whole = message_from_bytes(message.as_bytes())
+    texts = [part.get_payload(decode=True) for part in whole.walk() if not part.is_multipart()]
+    headers = {name: " ".join(value.split()) for name, value in whole.items() if name not in {"Content-Type", "Date"}}
+    return headers, texts, [part.get_content_type() for part in whole.walk()]
+
+
+@pytest.mark.parametrize("language", ["en", "it", "el", "hu", "sv"])
+def test_what_is_put_together_once_for_all_is_what_django_would_send(language):
+    letter = letter_to("her.name+hub@example.org", language=language)
+    assert isinstance(letter.message(), Ready)
+    assert taken_apart(letter.message()) == taken_apart(EmailMultiAlternatives.message(letter))
+    assert b"stand" not in letter.message().as_bytes()
+    sent_at = parsedate_to_datetime(letter.message()["Date"])  # "-0000": UTC, without a zone
+    assert abs(sent_at.replace(tzinfo=UTC) - timezone.now()) < timedelta(minutes=1)
+    assert letter.message().as_bytes(linesep="\r\n").count(b"\r\n") == letter.message().as_bytes().count(b"\n")
+
+
+@pytest.mark.parametrize(
+    "address", ["ő@example.org", "her@exämple.org", '"her name"@example.org', "Her <her@example.org>"]
+)
+def test_an_address_that_has_to_be_encoded_is_left_to_django(address):
+    letter = letter_to(address)
+    assert not isinstance(letter.message(), Ready)
+    assert letter.message()["To"]
+
+
+@pytest.mark.parametrize("address", ["a@example.org\nBcc: b@example.org", "a@example.org\r\nSubject: x"])
+def test_an_address_brings_no_header(address):
+    with pytest.raises(ValueError, match="newlines"):
+        letter_to(address).message()
+
+
+def test_a_text_that_has_to_be_encoded_is_left_to_django():
+    letter = letter_to("her@example.org", lines=("x" * 1200,))
+    assert not isinstance(letter.message(), Ready)
 
 
 # A worker that dies ----------------------------------------------------------------------------

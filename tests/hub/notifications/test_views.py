@@ -4,6 +4,7 @@ import pytest
 from django.core.signing import Signer
 from django.test import Client
 
+from hub.notifications.backends import MOST_COUNTED, NewsBackend
 from hub.notifications.letter import stop_token
 from hub.notifications.models import Notification, Outbox, Preference
 
@@ -33,6 +34,12 @@ def test_the_bell_says_99_and_more(learner_client, tell_her):
     for number in range(100):
         tell_her(f"post:{number}")
     assert bell(learner_client) == "99+"
+
+
+def test_no_page_counts_all_that_is_unread(learner, tell_her):
+    for n in range(MOST_COUNTED + 5):
+        tell_her(f"post:{n}")
+    assert NewsBackend().get_user(learner.pk).unread_news == MOST_COUNTED
 
 
 def test_the_bell_costs_no_statement(learner_client, tell_her, django_assert_num_queries):
