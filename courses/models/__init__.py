@@ -1,6 +1,17 @@
 from courses.models.answers import Answer, ForgottenAnswer
 from courses.models.banks import QuestionBank
+from courses.models.cohorts import (
+    Attendance,
+    Cohort,
+    CohortNotice,
+    CohortSession,
+    CohortSlip,
+    CohortTrainer,
+    Membership,
+    PaperMark,
+)
 from courses.models.enrolments import Enrolment, EnrolmentChange, EnrolmentInvitation, EnrolmentTerms, Why
+from courses.models.freshness import TranslationState
 from courses.models.glossary import GlossaryTerm
 from courses.models.loaded import LoadedText
 from courses.models.pages import HandoutPage, KitIndexPage, KitPage, LessonPage, ModulePage
@@ -10,7 +21,13 @@ from courses.models.resources import Resource
 
 __all__ = [
     "Answer",
+    "Attendance",
     "CalendarFeed",
+    "Cohort",
+    "CohortNotice",
+    "CohortSession",
+    "CohortSlip",
+    "CohortTrainer",
     "Completion",
     "Enrolment",
     "EnrolmentChange",
@@ -25,9 +42,12 @@ __all__ = [
     "LessonPage",
     "LessonProgress",
     "LoadedText",
+    "Membership",
     "ModulePage",
+    "PaperMark",
     "QuestionBank",
     "Resource",
     "Step",
+    "TranslationState",
     "Why",
 ]
