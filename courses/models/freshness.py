@@ -13,7 +13,8 @@ class TranslationState(models.Model):
 
     A text is *missing* when it was never translated, and *behind* when its English changed after it was.
     `changes` maps "<context>:<string>" of each text that is behind to the moment of the change (ISO 8601).
-    `parts` maps the id of a block, or the name of a field, to "behind" or "missing".
+    `parts` maps the id of a block, or the name of a field, to how many of its texts are [behind, missing].
+    `changed_at` is when anything of the English page that a translation takes over changed; `digest` is what tells.
     """
 
     key = models.UUIDField()
@@ -22,9 +23,11 @@ class TranslationState(models.Model):
     missing = models.PositiveIntegerField(default=0)
     behind = models.PositiveIntegerField(default=0)
     words = models.PositiveIntegerField(default=0)  # of the English that is to be translated
-    since = models.DateTimeField(null=True)
+    since = models.DateTimeField(null=True)  # the first text that is to be translated is so
     changes = models.JSONField(default=dict)
     parts = models.JSONField(default=dict)
+    digest = models.CharField(max_length=32, default="")
+    changed_at = models.DateTimeField(null=True)
     last_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     last_at = models.DateTimeField(null=True)
     # A translation was saved after it was counted.
