@@ -45,6 +45,10 @@ class ForumQuerySet(models.QuerySet):
 
 class Forum(models.Model):
     kit_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    # Of a circle: read by its members, those who hold it, and moderators, who answer for the house rules.
+    cohort = models.OneToOneField(
+        "courses.Cohort", models.CASCADE, null=True, blank=True, editable=False, related_name="+"
+    )
     slug = models.SlugField(unique=True, max_length=80, validators=[refuse_reserved])
     name = models.CharField(_("name"), max_length=120)
     topic = models.TextField(_("what it is about"), blank=True, max_length=500)
@@ -75,7 +79,8 @@ class Forum(models.Model):
         verbose_name_plural = _("forums")
         permissions = [("open_forum", "Can let visitors read a forum")]
         constraints = [
-            models.CheckConstraint(condition=~Q(public=True, staff_only=True), name="staff_forums_are_not_public")
+            models.CheckConstraint(condition=~Q(public=True, staff_only=True), name="staff_forums_are_not_public"),
+            models.CheckConstraint(condition=Q(cohort=None) | Q(public=False), name="circle_forums_are_not_public"),
         ]
 
     def __str__(self):

@@ -26,6 +26,8 @@ SENTENCES = {
     Kind.RECOVERED: _("A new passphrase was set with a code from your card."),
     Kind.PASSPHRASE: _("Your passphrase was changed."),
     Kind.SECOND_STEP: _("The second step of your sign-in was changed."),
+    Kind.LIST_TAKEN: _("A list on which you stand under your name in a circle was taken out of the hub."),
+    Kind.PAPER_ENTERED: _("Lessons that you did on paper were entered for you."),
 }
 # What coordinators read: what was done with roles, organisations, cards and help.
 LOGGED = [
@@ -44,9 +46,17 @@ LOGGED = [
     Kind.HELP_APPROVED,
     Kind.HELP_ENDED,
     Kind.HELP_USED,
+    Kind.LIST_TAKEN,
 ]
 # A learner's own row is hers, and goes with her account; the log has a row beside it that names nobody and stays.
-ABOUT_LEARNERS = [Kind.CARD_MADE, Kind.HELP_STARTED, Kind.HELP_APPROVED, Kind.HELP_ENDED, Kind.HELP_USED]
+ABOUT_LEARNERS = [
+    Kind.LIST_TAKEN,
+    Kind.CARD_MADE,
+    Kind.HELP_STARTED,
+    Kind.HELP_APPROVED,
+    Kind.HELP_ENDED,
+    Kind.HELP_USED,
+]
 ABOUT_ROLES = {Kind.ROLE_GIVEN, Kind.ROLE_TAKEN, Kind.ORGANISATION, Kind.INVITATION_USED}
 
 

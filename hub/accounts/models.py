@@ -157,6 +157,8 @@ class AccountEvent(models.Model):
         RECOVERED = "recovered", _("came back with a code of the card")
         PASSPHRASE = "passphrase", _("passphrase changed")
         SECOND_STEP = "second_step", _("second step changed")
+        LIST_TAKEN = "list_taken", _("list of a circle taken out")
+        PAPER_ENTERED = "paper_entered", _("lessons done on paper entered")
 
     # The account it was done to: empty for an invitation that nobody has taken up, and for what was done to an organisation.
     user = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="events")

@@ -25,6 +25,7 @@ class Kind(models.TextChoices):
     MODERATED = "moderated", _("what a moderator did with your post or alias")
     REPORT = "report", _("an answer to your report")
     PLACE = "place", _("a free place in a kit")
+    CIRCLE = "circle", _("something about a circle you are in")
 
 
 class NotificationQuerySet(models.QuerySet):

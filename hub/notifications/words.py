@@ -42,6 +42,7 @@ COUNTED = {
         "Thank you. %(count)d reports of yours were looked at.",
         "count",
     ),
+    Kind.CIRCLE: ngettext_lazy("%(count)d message about a circle", "%(count)d messages about circles", "count"),
     Kind.PLACE: ngettext_lazy(
         "A place in %(count)d kit became free for you", "Places in %(count)d kits became free for you", "count"
     ),
@@ -61,7 +62,7 @@ TITLED = {
     Kind.REPORT: _("Thank you. What you reported in “%(title)s” was looked at."),
     Kind.PLACE: _("A place became free for you: “%(title)s”"),
 }
-# What a moderator did, by the name of the act.
+# What a moderator or a trainer did, by the name of the act.
 DONE = {
     "hide": _("A moderator has hidden your post."),
     "reported": _("Your post is hidden until a moderator has looked at it."),
@@ -77,8 +78,16 @@ DONE = {
     "hub_unban": _("You can read and write in the forums again."),
     "move": _("A moderator has moved a thread of yours to another forum."),
     "unmask_asked": _("Another administrator asks who an alias is. A second one has to agree."),
+    # Translators: a circle is a small group that takes a kit together with a trainer.
+    "circle_notice": _("Your trainer wrote to your circle."),
+    "circle_place": _("A place in a circle became free for you."),
+    "circle_slip": _("You are invited to a circle."),
+    "circle_list": _("Your trainer took out a list on which you stand under your name in the circle."),
+    "circle_closed": _("Your circle has closed. Your name in it is deleted."),
     "unmask": _("Two administrators asked who your alias is. Read who and why."),
 }
+
+BY_ACT = {Kind.MODERATED, Kind.CIRCLE}  # each says what was done
 
 
 def details_of(user, rows):
@@ -88,7 +97,7 @@ def details_of(user, rows):
 
 def sentence(row, count, title=""):
     """`count` notifications like `row` in one sentence."""
-    if row.kind == Kind.MODERATED and row.context.get("act") in DONE:
+    if row.kind in BY_ACT and row.context.get("act") in DONE:
         return str(DONE[row.context["act"]])
     pattern = TITLED.get(row.kind) if title else None
     return (pattern or COUNTED[row.kind]) % {"count": count, "title": title}
@@ -98,7 +107,7 @@ def group(rows):
     """The rows that say the same of the same thread, together: [[row, …], …], in the order of their first."""
     found = {}
     for row in rows:
-        alone = row.kind == Kind.MODERATED or not row.topic
+        alone = row.kind in BY_ACT or not row.topic
         found.setdefault((row.pk,) if alone else (row.kind, row.topic, row.read_at is None), []).append(row)
     return list(found.values())
 
