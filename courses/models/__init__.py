@@ -11,6 +11,7 @@ from courses.models.cohorts import (
     PaperMark,
 )
 from courses.models.enrolments import Enrolment, EnrolmentChange, EnrolmentInvitation, EnrolmentTerms, Why
+from courses.models.exchanged import TextConflict, TextExport, TextImport
 from courses.models.freshness import TranslationState
 from courses.models.glossary import GlossaryTerm
 from courses.models.loaded import LoadedText
@@ -48,6 +49,9 @@ __all__ = [
     "QuestionBank",
     "Resource",
     "Step",
+    "TextConflict",
+    "TextExport",
+    "TextImport",
     "TranslationState",
     "Why",
 ]
