@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
-from courses.translation import state
+from courses.translation import freshness, state
 from courses.translation.entries import load_data
 from courses.translation.flat import marks, merge, remember
 from courses.translation.hub import KINDS
@@ -32,7 +32,9 @@ class Report:
 def load_texts(texts, say=lambda line: None):
     """Bring `texts` (read and checked) into Wagtail. Returns a Report."""
     loader = Loader(texts, say)
-    loader.run()
+    with freshness.paused():
+        loader.run()
+    freshness.recount()
     state.leave(texts.root, loader.memory)
     return loader.report
 
