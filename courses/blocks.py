@@ -12,7 +12,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail_localize.segments import StringSegmentValue
 
 from courses.block_base import INLINE, TO_DO, TO_READ, TO_SEE, FixedCharBlock, KitBlock, Previewed, inline
-from courses.captions import cue_texts, replace_cues
+from courses.captions import caption_faults, cue_texts, replace_cues
 from courses.diagram_block import DiagramBlock
 from courses.questions.blocks import ASSESSMENT_BLOCKS, QUESTION_BLOCKS, QUIZ_BLOCKS
 
@@ -244,9 +244,10 @@ class MediaBlock(KitBlock):
 
     def find_faults(self, value):
         film = value["file"] and value["file"].file_extension in {"mp4", "webm"}
-        if film and not value["captions"].startswith("WEBVTT"):
+        if film and not value["captions"]:
             return {"captions": _("A film needs captions. The first line of the text is WEBVTT.")}
-        return {}
+        faults = caption_faults(value["captions"]) if value["captions"] else ()
+        return {"captions": " ".join(faults)} if faults else {}
 
     class Meta:
         icon = "media"

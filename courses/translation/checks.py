@@ -5,6 +5,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from courses.blocks import page_codes
+from courses.captions import caption_faults
 from courses.diagrams import fault_in
 from courses.translation import question_checks
 from courses.translation.data import check_data, entry_ids
@@ -176,7 +177,8 @@ def check_media(flat, block_id):
     captions = flat.get(f"{block_id}.captions", "")
     if film and not captions.startswith("WEBVTT"):
         return "a film needs captions that begin with WEBVTT"
-    return None
+    faults = caption_faults(captions) if captions else ()
+    return faults[0] if faults else None
 
 
 def check_table(flat, block_id):

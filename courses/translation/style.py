@@ -17,7 +17,7 @@ from courses.translation.flat import walk
 from courses.translation.schema import QUESTIONS
 from hub.lib.prose import plain, reading_level, sentences, words
 
-READING = {"text", "key_idea", "example", "steps", "accordion"}
+READING = frozenset({"text", "key_idea", "example", "steps", "accordion"})  # what is read, not done or looked up
 ACTIVITIES = {"reflection", "checklist", "session"}
 ADDRESS = re.compile(r"https?://[^\s()<>\"']+")
 LEAST_WORDS = 8  # of a sentence that must not stand twice
@@ -131,24 +131,45 @@ def every_text(document):
 
 def repeated(texts, allowed):
     """Sentences of lessons that say in nearly the same words what another one says."""
-    seen, pieces, places = [], defaultdict(set), []
-    allowed = {key(sentence) for sentence in allowed}
+    said = Said(allowed)
     for document in texts.documents.values():
         if document.type != "lesson":
             continue
         for address, value in block_texts(document, READING - {"example"}):
             for sentence in sentences(value):
-                found = key(sentence)
-                if len(found) < LEAST_WORDS or found in allowed:
-                    continue
-                other = nearest(found, seen, pieces)
-                if other is not None:
-                    twin = places[other]
+                if twin := said.add(sentence, document):
                     yield fault(document, address, f"“{sentence}” stands in {twin.path} too: say it once, link there")
-                for piece in cut(found):
-                    pieces[piece].add(len(seen))
-                seen.append(found)
-                places.append(document)
+
+
+class Said:
+    """What was said before, sentence by sentence, each with its place. `allowed` may stand anywhere."""
+
+    def __init__(self, allowed=()):
+        self.allowed = {key(sentence) for sentence in allowed}
+        self.seen, self.places, self.pieces = [], [], defaultdict(set)
+
+    def add(self, sentence, place):
+        """The place of a sentence seen before that says nearly the same, or None."""
+        found = key(sentence)
+        if len(found) < LEAST_WORDS or found in self.allowed:
+            return None
+        twin = self.nearest(found)
+        for piece in cut(found):
+            self.pieces[piece].add(len(self.seen))
+        self.seen.append(found)
+        self.places.append(place)
+        return twin
+
+    def nearest(self, found):
+        """The place of what shares most of its four-word pieces with `found`, or None."""
+        mine, shared = cut(found), defaultdict(int)
+        for piece in mine:
+            for other in self.pieces.get(piece, ()):
+                shared[other] += 1
+        for other, count in shared.items():
+            if count / len(mine | cut(self.seen[other])) >= ALIKE:
+                return self.places[other]
+        return None
 
 
 def key(sentence):
@@ -157,18 +178,6 @@ def key(sentence):
 
 def cut(found):
     return {found[start : start + 4] for start in range(len(found) - 3)}
-
-
-def nearest(found, seen, pieces):
-    """The number of a sentence seen before that shares most of its four-word pieces, or None."""
-    mine, shared = cut(found), defaultdict(int)
-    for piece in mine:
-        for other in pieces.get(piece, ()):
-            shared[other] += 1
-    for other, count in shared.items():
-        if count / len(mine | cut(seen[other])) >= ALIKE:
-            return other
-    return None
 
 
 def unknown_links(root, texts):
