@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from forums import reading
-from forums.models import Report, Thread
+from forums.models import ForumTag, Report, Thread
 from tests.forums.conftest import FORUM, HOME
 
 pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by what the tables hold")
@@ -58,6 +58,7 @@ def read_through(plan):
 @pytest.fixture
 def thread(alias, stranger_alias, write, many_posts):
     thread = write(alias).thread
+    ForumTag.objects.create(forum=thread.forum, slug="papers", name="Papers")
     many_posts(thread, stranger_alias, 50)
     return thread
 
@@ -69,6 +70,7 @@ def thread(alias, stranger_alias, write, many_posts):
         ("", "threads_on_top"),
         ("?after=40", "threads_by_key"),
         ("?before=1", "threads_by_key"),
+        ("?tag=papers", "threads_with_tags"),
         ("{thread}/", "posts_of_thread_by_key"),
         ("{thread}/?after=20", "posts_of_thread_by_key"),
         ("{thread}/?last=1", "posts_of_thread_by_key"),
