@@ -1,4 +1,4 @@
-"""Who may do what. A role is a group; an editor's group also names the language: `editor-el`."""
+"""Who may do what. A role is a group; that of a translator or an editor also names the language: `editor-el`."""
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -13,6 +13,7 @@ from hub.lib.prepared import Prepared
 
 class Role(models.TextChoices):
     TRAINER = "trainer"
+    TRANSLATOR = "translator"
     EDITOR = "editor"
     MODERATOR = "moderator"
     COORDINATOR = "coordinator"
@@ -21,21 +22,34 @@ class Role(models.TextChoices):
 
 ROLE_WORDS = {
     Role.TRAINER: _("Trainer"),
+    Role.TRANSLATOR: _("Translator"),
     Role.EDITOR: _("Editor"),
     Role.MODERATOR: _("Moderator"),
     Role.COORDINATOR: _("Coordinator"),
     Role.ADMINISTRATOR: _("Administrator"),
     # Translators: the role of whoever writes the English texts from which the other languages are translated.
     "editor-en": _("Author (English)"),
+    # Translators: the role of somebody who writes English texts, which an author then reads and publishes.
+    "translator-en": _("Writer (English), does not publish"),
     "superuser": _("Administrator with all rights"),
 }
 SUPERUSER = "superuser"  # in the log: made with createsuperuser, or by another one in the editor
 # From the most to the least: under which she acts.
-BY_RANK = [Role.ADMINISTRATOR, Role.COORDINATOR, Role.MODERATOR, Role.TRAINER, Role.EDITOR]
+BY_RANK = [Role.ADMINISTRATOR, Role.COORDINATOR, Role.MODERATOR, Role.TRAINER, Role.EDITOR, Role.TRANSLATOR]
+OF_A_LANGUAGE = {
+    # Translators: a role; after the colon comes the name of the language she translates into.
+    Role.EDITOR: _("Translator and reviewer: {}"),
+    # Translators: a role; after the colon comes the name of the language. Somebody else publishes what she writes.
+    Role.TRANSLATOR: _("Translator, does not publish: {}"),
+}
 MODERATING = frozenset({Role.MODERATOR, Role.COORDINATOR, Role.ADMINISTRATOR})
-PAGE_RIGHTS = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"]
-FILE_RIGHTS = ["add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"]
-EDITOR_RIGHTS = ["access_admin", "submit_translation", "change_forum"]
+WRITING = ["add_page", "change_page"]
+PUBLISHING = [*WRITING, "publish_page", "lock_page", "unlock_page"]
+OWN_FILES = ["add_image", "choose_image", "add_document", "choose_document"]  # add: she changes what she added
+ALL_FILES = [*OWN_FILES, "change_image", "change_document"]
+TRANSLATOR_RIGHTS = ["access_admin", "submit_translation"]
+# What has no drafts is read at once, so it is for whoever publishes.
+EDITOR_RIGHTS = [*TRANSLATOR_RIGHTS, "change_forum"]
 EDITOR_RIGHTS += ["add_questionbank", "change_questionbank", "delete_questionbank", "view_questionbank"]
 EDITOR_RIGHTS += ["add_glossaryterm", "change_glossaryterm", "delete_glossaryterm", "view_glossaryterm"]
 EDITOR_RIGHTS += ["add_resource", "change_resource", "delete_resource", "view_resource"]
@@ -69,11 +83,10 @@ def leading_role(user):
 
 
 def role_words(group_name):
-    """A role or a group in words: `editor-el` is the translator and reviewer of Greek."""
-    if group_name.startswith(f"{Role.EDITOR}-") and group_name not in ROLE_WORDS:
-        language = group_name.partition("-")[2]
-        # Translators: a role; after the colon comes the name of the language she translates into.
-        return format_lazy(_("Translator and reviewer: {}"), settings.LANGUAGE_NAMES.get(language, language))
+    """A role or a group in words: `editor-el` is the translator and reviewer of Greek, `translator-el` does not publish."""
+    role, _dash, language = group_name.partition("-")
+    if role in OF_A_LANGUAGE and language and group_name not in ROLE_WORDS:
+        return format_lazy(OF_A_LANGUAGE[role], settings.LANGUAGE_NAMES.get(language, language))
     return ROLE_WORDS.get(group_name, group_name)
 
 
@@ -90,7 +103,9 @@ def grantable_groups(granter):
     """Administrators give every role; a coordinator those below her own."""
     if granter.is_superuser or has_role(granter, Role.ADMINISTRATOR):
         return Group.objects.all()
-    below = models.Q(name__in=[Role.TRAINER, Role.MODERATOR]) | models.Q(name__startswith=f"{Role.EDITOR}-")
+    below = models.Q(name__in=[Role.TRAINER, Role.MODERATOR])
+    for role in OF_A_LANGUAGE:
+        below |= models.Q(name__startswith=f"{role}-")
     return Group.objects.filter(below)
 
 
@@ -105,40 +120,91 @@ def may_change_roles_of(granter, person):
 
 @transaction.atomic
 def ensure_roles():
-    """Make the groups and their rights in Wagtail. Safe to run again; takes nothing away that was granted by hand."""
+    """Make the groups and their rights in Wagtail. Safe to run again; takes no right to a page away that was granted by hand."""
     for role in Role:
-        if role != Role.EDITOR:
+        if role not in OF_A_LANGUAGE:
             Group.objects.get_or_create(name=role.value)
     for locale in Locale.objects.all():
-        grant_editor(locale)
+        grant_language(locale)
     for role in (Role.COORDINATOR, Role.ADMINISTRATOR):
         grant_everything(Group.objects.get(name=role.value))
     administrators = Group.objects.get(name=Role.ADMINISTRATOR.value)
     administrators.permissions.add(*Permission.objects.filter(codename__in=ADMINISTRATOR_RIGHTS))
 
 
-def grant_editor(locale):
-    group = Group.objects.get_or_create(name=f"editor-{locale.language_code}")[0]
-    grant_editing(group, Page.objects.filter(depth=2, locale=locale))
+def grant_language(locale):
+    """The groups of one language. Pictures and files are shared by all of them: only the English authors change all."""
+    homes, source = Page.objects.filter(depth=2, locale=locale), locale.language_code == settings.LANGUAGE_CODE
+    for role, rights, page_rights in (
+        (Role.TRANSLATOR, TRANSLATOR_RIGHTS, WRITING),
+        (Role.EDITOR, EDITOR_RIGHTS, PUBLISHING),
+    ):
+        group = language_group(role, locale)
+        group.permissions.add(*Permission.objects.filter(codename__in=rights))
+        grant_pages(group, homes, page_rights)
+        grant_files(group, ALL_FILES if source and role == Role.EDITOR else OWN_FILES)
+
+
+def language_group(role, locale):
+    return Group.objects.get_or_create(name=f"{role}-{locale.language_code}")[0]
 
 
 def grant_everything(group):
-    grant_editing(group, Page.objects.filter(depth=2))
+    group.permissions.add(*Permission.objects.filter(codename__in=EDITOR_RIGHTS))
+    grant_pages(group, Page.objects.filter(depth=2), PUBLISHING)
+    grant_files(group, ALL_FILES)
     group.permissions.add(*Permission.objects.filter(codename__in=PEOPLE_RIGHTS, content_type__app_label="accounts"))
     group.permissions.add(*Permission.objects.filter(codename__in=FORUM_RIGHTS, content_type__app_label="forums"))
 
 
-def grant_editing(group, homes):
-    group.permissions.add(*Permission.objects.filter(codename__in=EDITOR_RIGHTS))
-    page_rights = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGE_RIGHTS)
-    rows = [GroupPagePermission(group=group, page=page, permission=right) for page in homes for right in page_rights]
+def grant_pages(group, homes, rights):
+    held = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=rights)
+    rows = [GroupPagePermission(group=group, page=page, permission=right) for page in homes for right in held]
     GroupPagePermission.objects.bulk_create(rows, ignore_conflicts=True)
-    files = Permission.objects.filter(
-        content_type__app_label__in=["wagtailimages", "wagtaildocs"], codename__in=FILE_RIGHTS
-    )
-    root = Collection.get_first_root_node()
-    rows = [GroupCollectionPermission(group=group, collection=root, permission=right) for right in files]
+
+
+def grant_files(group, rights):
+    apps, root = ["wagtailimages", "wagtaildocs"], Collection.get_first_root_node()
+    held = Permission.objects.filter(content_type__app_label__in=apps, codename__in=rights)
+    rows = [GroupCollectionPermission(group=group, collection=root, permission=right) for right in held]
     GroupCollectionPermission.objects.bulk_create(rows, ignore_conflicts=True)
+    # Hubs made before there were translators let every editor change everybody's files.
+    beyond = Permission.objects.filter(content_type__app_label__in=apps, codename__in=set(ALL_FILES) - set(rights))
+    GroupCollectionPermission.objects.filter(group=group, collection=root, permission__in=beyond).delete()
+
+
+# What the editor asks about a language. ------------------------------------------------------------------------
+
+
+def writes_everywhere(user):
+    return has_role(user, Role.COORDINATOR) or has_role(user, Role.ADMINISTRATOR)
+
+
+def edited_languages(user):
+    """The codes of the languages whose texts she may change, in the order of the settings."""
+    return languages_held(user, OF_A_LANGUAGE)
+
+
+def published_languages(user):
+    """The codes of the languages in which she may also publish."""
+    return languages_held(user, [Role.EDITOR])
+
+
+def languages_held(user, roles):
+    codes = [code for code, _name in settings.LANGUAGES]
+    if writes_everywhere(user):
+        return codes
+    if not user.is_authenticated or not user.is_active:
+        return []
+    return [code for code in codes if any(f"{role}-{code}" in group_names(user) for role in roles)]
+
+
+def may_edit_language(user, code):
+    return code in edited_languages(user)
+
+
+def may_publish_language(user, code):
+    return code in published_languages(user)
 
 
 # What the staff pages ask. Each names the act; a page that she may not use does not exist for her. --------------
@@ -188,9 +254,9 @@ def invitable_groups(granter):
     """The roles she may invite to, without groups that were made by hand."""
     if not can_manage_people(granter):
         return Group.objects.none()
-    names = [role.value for role in Role if role != Role.EDITOR]
-    editors = [f"{Role.EDITOR}-{code}" for code, _name in settings.LANGUAGES]
-    return grantable_groups(granter).filter(name__in=names + editors).order_by("pk")  # as ensure_roles makes them
+    names = [role.value for role in Role if role not in OF_A_LANGUAGE]
+    names += [f"{role}-{code}" for role in OF_A_LANGUAGE for code, _name in settings.LANGUAGES]
+    return grantable_groups(granter).filter(name__in=names).order_by("pk")  # as ensure_roles makes them
 
 
 def can_change_roles_of(granter, person):

@@ -61,9 +61,10 @@ def seed(*, learners, threads, posts, password, staff, progress):
 def make_staff(*, secret):
     roles = {"trainer001": [Role.TRAINER], "moderator001": [Role.MODERATOR], "coordinator": [Role.COORDINATOR]}
     roles |= {f"editor-{code}": [f"editor-{code}"] for code in EDITOR_LANGUAGES} | {"admin": [Role.ADMINISTRATOR]}
+    roles |= {"translator-hu": ["translator-hu"]}
     made, partner = 0, Organisation.objects.get_or_create(name=PARTNER)[0]
     for name, groups in roles.items():
-        language = name[-2:] if name.startswith("editor-") else "en"
+        language = name[-2:] if "-" in name else "en"
         is_admin = name == "admin"
         rights = {"is_superuser": is_admin, "is_staff": is_admin, "organisation": partner}
         user, new = User.objects.get_or_create(

@@ -50,7 +50,7 @@ def test_there_is_one_person_per_staff_role(seeded, name, role):
 def test_the_staff_belongs_to_one_organisation_and_learners_to_none(seeded):
     call_command("seed_demo", **SIZE)
     partner = Organisation.objects.get(name="Demo partner")
-    assert partner.staff.count() == 9
+    assert partner.staff.count() == 10
     assert not User.objects.filter(username__startswith="learner", organisation__isnull=False).exists()
 
 

@@ -3,11 +3,22 @@
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.contrib.auth.models import AnonymousUser, Group
-from wagtail.models import Locale, Page
+from django.contrib.auth.models import AnonymousUser, Group, Permission
+from wagtail.models import Collection, GroupCollectionPermission, Locale, Page
 
 from hub.accounts.models import Organisation, User
-from hub.accounts.roles import Role, can_moderate, ensure_roles, has_role, leading_role, role_words
+from hub.accounts.roles import (
+    Role,
+    can_moderate,
+    edited_languages,
+    ensure_roles,
+    has_role,
+    leading_role,
+    may_edit_language,
+    may_publish_language,
+    published_languages,
+    role_words,
+)
 from hub.models import HomePage
 from tests.conftest import PASSPHRASE
 
@@ -59,6 +70,56 @@ def test_editor_changes_and_publishes_her_language_only(homes, make_user, sign_i
     assert client.get(f"/editor/pages/{homes['el'].pk}/edit/").status_code == 200
     assert client.get(f"/editor/pages/{homes['en'].pk}/edit/").status_code == 302
     assert client.get("/editor/users/").status_code == 302
+
+
+def test_translator_changes_her_language_and_publishes_nothing(homes, make_user):
+    translator = make_user("translator", "translator-el")
+    greek, english = (homes[code].permissions_for_user(translator) for code in ("el", "en"))
+    assert (greek.can_edit(), greek.can_add_subpage(), greek.can_publish(), greek.can_unpublish()) == (
+        True,
+        True,
+        False,
+        False,
+    )
+    assert (english.can_edit(), english.can_add_subpage()) == (False, False)
+    assert not translator.has_perm("courses.change_glossaryterm"), "what has no drafts is read at once"
+
+
+@pytest.mark.parametrize(
+    ("groups", "edits", "publishes"),
+    [
+        (["translator-el"], ["el"], []),
+        (["editor-el", "translator-sv"], ["el", "sv"], ["el"]),
+        (["coordinator"], ["en", "it", "el", "hu", "sv"], ["en", "it", "el", "hu", "sv"]),
+        (["trainer", "moderator"], [], []),
+    ],
+)
+def test_languages_she_may_change_and_publish_cost_one_query(
+    make_user, groups, edits, publishes, django_assert_num_queries
+):
+    user = User.objects.get(pk=make_user("person", *groups).pk)
+    with django_assert_num_queries(1):  # her groups
+        assert (edited_languages(user), published_languages(user)) == (edits, publishes)
+        assert may_edit_language(user, "el") == ("el" in edits)
+        assert may_publish_language(user, "el") == ("el" in publishes)
+
+
+def test_files_of_others_are_changed_by_the_authors_of_english_only(homes):
+    def rights(name):
+        held = Group.objects.get(name=name).collection_permissions.values_list("permission__codename", flat=True)
+        return sorted(held)
+
+    own = ["add_document", "add_image", "choose_document", "choose_image"]
+    assert rights("editor-el") == rights("translator-en") == own
+    assert rights("editor-en") == sorted([*own, "change_document", "change_image"])
+
+
+def test_ensure_roles_takes_the_files_of_others_from_editors_who_once_had_them(homes):
+    group = Group.objects.get(name="editor-el")
+    right = Permission.objects.get(codename="change_image")
+    GroupCollectionPermission.objects.create(group=group, collection=Collection.get_first_root_node(), permission=right)
+    ensure_roles()
+    assert not group.collection_permissions.filter(permission=right).exists()
 
 
 @pytest.mark.parametrize("role", ["trainer", "moderator", None])
@@ -283,6 +344,7 @@ def test_nobody_gives_herself_a_role_nor_moves_herself(homes, make_user, sign_in
         ("trainer", "Trainer"),
         ("editor-en", "Author (English)"),
         ("editor-el", "Translator and reviewer: Ελληνικά"),
+        ("translator-el", "Translator, does not publish: Ελληνικά"),
         ("something else", "something else"),
     ],
 )
