@@ -185,6 +185,11 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR / "pictures", "base_url": None},
     },
+    # What an editor sent and has not said yes to: under no address at all, for a day.
+    "waiting": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR / "waiting", "base_url": None, "file_permissions_mode": 0o600},
+    },
     "staticfiles": {"BACKEND": "hub.static_files.StaticFilesStorage"},
 }
 
@@ -209,6 +214,8 @@ if os.environ.get("STORAGE_URL"):
     STORAGES["default"] = s3_storage(os.environ["STORAGE_URL"])
     STORAGES["pictures"] = s3_storage(os.environ["STORAGE_URL"])
     STORAGES["pictures"]["OPTIONS"] |= {"location": "pictures", "default_acl": "private"}
+    STORAGES["waiting"] = s3_storage(os.environ["STORAGE_URL"])
+    STORAGES["waiting"]["OPTIONS"] |= {"location": "waiting", "default_acl": "private"}
 
 # Languages -------------------------------------------------------------------------------------
 
@@ -360,6 +367,25 @@ def translation_server(url):
 # Off unless the operator runs a translation server of her own (LibreTranslate's protocol).
 TRANSLATE_URL = os.environ.get("TRANSLATE_URL") and translation_server(os.environ["TRANSLATE_URL"])
 TRANSLATE_KEY = os.environ.get("TRANSLATE_KEY", "")
+
+
+def page_translator(url):
+    """`deepl://KEY@api-free.deepl.com` or `libretranslate://KEY@translate.example.org` (its key may be missing) as
+    {"kind", "address", "key"}: a service that proposes translations of pages to editors, over https but on this machine."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"deepl", "libretranslate"} or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ImproperlyConfigured(
+            "PAGE_TRANSLATE_URL must look like deepl://KEY@api-free.deepl.com or libretranslate://translate.example.org."
+        )
+    if parts.scheme == "deepl" and not parts.username:
+        raise ImproperlyConfigured("PAGE_TRANSLATE_URL lacks DeepL's key: deepl://KEY@api-free.deepl.com.")
+    scheme = "http" if parts.hostname in {"localhost", "127.0.0.1"} else "https"
+    place = parts.netloc.rpartition("@")[2]
+    return {"kind": parts.scheme, "address": f"{scheme}://{place}", "key": unquote(parts.username or "")}
+
+
+# Off unless the operator names a service. It gets texts of pages only, never what members write.
+PAGE_TRANSLATOR = os.environ.get("PAGE_TRANSLATE_URL") and page_translator(os.environ["PAGE_TRANSLATE_URL"])
 
 WAGTAIL_SITE_NAME = "Meridian"
 WAGTAILADMIN_BASE_URL = os.environ.get("BASE_URL", "http://localhost:8000")

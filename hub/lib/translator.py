@@ -40,14 +40,18 @@ def translate_html(html, *, source, target):
 
 def ask(words):
     body = words | ({"api_key": settings.TRANSLATE_KEY} if settings.TRANSLATE_KEY else {})
-    address = f"{settings.TRANSLATE_URL.rstrip('/')}/translate"
-    request = Request(address, json.dumps(body).encode(), {"Content-Type": "application/json"}, method="POST")
+    return words_in(post(f"{settings.TRANSLATE_URL.rstrip('/')}/translate", body))
+
+
+def post(address, body, headers=None, seconds=None):
+    """The bytes that a server answers to JSON, one more than LARGEST at most. Raises NoTranslation."""
+    headers = {"Content-Type": "application/json"} | (headers or {})
+    request = Request(address, json.dumps(body).encode(), headers, method="POST")
     try:
-        with OPENER.open(request, timeout=SECONDS) as answer:
-            content = answer.read(LARGEST + 1)
+        with OPENER.open(request, timeout=seconds or SECONDS) as answer:
+            return answer.read(LARGEST + 1)
     except (HTTPError, OSError, HTTPException) as wrong:
-        raise NoTranslation(type(wrong).__name__) from wrong
-    return words_in(content)
+        raise NoTranslation(getattr(wrong, "code", None) or type(wrong).__name__) from wrong
 
 
 def words_in(content):
