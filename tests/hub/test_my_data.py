@@ -102,6 +102,7 @@ NOT_EXPORTED = {
     "wagtailadmin.EditingSession.user": "lives for minutes; deleted",
     "wagtailusers.UserProfile.user": "language and looks of the editor; deleted",
     "wagtailadmin.FormState.user": "a form of the editor, kept for minutes; deleted",
+    "courses.TranslationState.last_by": "a public translation; emptied",
     "wagtail_localize.SegmentOverride.last_translated_by": "a public translation; emptied",
     "wagtail_localize.StringTranslation.last_translated_by": "a public translation; emptied",
 }
