@@ -154,6 +154,6 @@ def test_no_page_asks_a_third_party():
 
 
 def test_tests_mirror_the_tree():
-    known = {"hub", "courses", "forums", "browser", "__pycache__"}
+    known = {"hub", "courses", "forums", "browser", "bad_input", "__pycache__"}
     assert {path.name for path in (ROOT / "tests").iterdir() if path.is_dir()} <= known
     assert Path(__file__).parent == ROOT / "tests"

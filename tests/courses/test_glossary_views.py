@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from courses.models import GlossaryTerm
 from hub.lib.stamp import touch
-from tests.test_bad_input import NASTY
+from tests.bad_input.forms import NASTY
 
 pytestmark = pytest.mark.django_db
 
