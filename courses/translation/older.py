@@ -56,12 +56,12 @@ class Standing:
 
 
 def older_translations(translation):
-    """{segment id: Older} of every text of a page that was translated before its English changed. Four statements."""
+    """{segment id: Older} of every text of a page that was translated before its English changed. Five statements."""
     return older_in_bulk([translation.source], translation.target_locale_id).get(translation.source_id, {})
 
 
 def older_in_bulk(sources, locale_id):
-    """{source id: {segment id: Older}} for many pages: four statements, whatever their number."""
+    """{source id: {segment id: Older}} for many pages: five statements, whatever their number."""
     ids = [source.pk for source in sources]
     standings = standings_of(ids, [locale_id])
     states = TranslationState.objects.filter(key__in=[s.object_id for s in sources], locale=locale_id)
@@ -85,7 +85,7 @@ def changed_at(source, changes, text):
 
 
 def standings_of(source_ids, locale_ids):
-    """{(source id, locale id): Standing}. Three statements, whatever the number of pages and languages."""
+    """{(source id, locale id): Standing}. Four statements, whatever the number of pages and languages."""
     segments = _segments(source_ids)
     current = {(row.context_id, row.string_id) for row in segments}
     singles = _singles(segments)
