@@ -10,10 +10,11 @@ from wagtail_localize.strings import StringValue
 
 from courses.translation.data import data_path, parse_data
 from courses.translation.documents import Document
-from courses.translation.flat import Merged, mark, merge, remember
+from courses.translation.flat import Merged, merge, remember
 from courses.translation.ids import page_key
 from courses.translation.schema import DATA
 from courses.translation.segments import cut, texts
+from courses.translation.settle import Verdict, mark, settle_at
 from courses.translation.writing import write_fields
 from hub.lib.text import clean_text
 
@@ -73,8 +74,13 @@ def translated_by(catalog, document):
     found = {}
     for field, address in texts(document):
         if text := strings.get((address, *cut(field, document.flat[address]))):
-            found[address] = plain(StringValue(text).render_text())
+            found[address] = plain_of(text)
     return found
+
+
+def plain_of(text):
+    """A text of a PO file as a row holds it."""
+    return plain(StringValue(text).render_text())
 
 
 # Loading -----------------------------------------------------------------------------------------
@@ -91,9 +97,11 @@ def load_file(loader, document):
     name, key = document.id, page_key(document.id)
     base = loader.memory.segments(key, "en")
     ours = read_rows(name)
-    merged = merge(base, document.flat, ours, document.kind)
+    merged = merge(base, document.flat, ours, document.kind, loader.memory.known(key, "en"))
+    loader.clashes.add_merged(key=key, document=document, language="en", merged=merged, theirs=document.flat)
     written = write_rows(name, ours, merged.flat)
-    loader.memory.put(key, "en", name, remember(base, merged))
+    taken = {a: text for a, text in merged.flat.items() if isinstance(text, str) and a not in merged.kept}
+    loader.memory.put(key, "en", name, remember(base, merged), taken, merged.kept)
     note(loader, document.path, written, merged.kept)
     for language in (code for code in loader.locales if code != "en"):
         load_language(loader, document, language)
@@ -105,28 +113,41 @@ def load_language(loader, document, language):
     catalog = loader.texts.catalogs.get((language, name))
     base = loader.memory.segments(key, language)
     ours = read_translated(name, document, language)
-    merged = merge_texts(base, translated_by(catalog, document), ours)
+    theirs = translated_by(catalog, document)
+    merged = merge_texts(base, theirs, ours, loader.memory.known(key, language))
+    fields = {address: field for field, address in texts(document)}
+    loader.clashes.add_merged(
+        key=key,
+        document=document,
+        language=language,
+        merged=merged,
+        theirs=theirs,
+        english=lambda address: cut(fields[address], document.flat[address])[0],
+    )
     changed = {address: merged.flat.get(address, "") for address in {*ours, *merged.flat}}
     changed = {address: text for address, text in changed.items() if text != ours.get(address, "")}
     save_texts(name, language, changed)
-    loader.memory.put(key, language, name, remember(base, merged))
+    taken = {a: text for a, text in merged.flat.items() if a not in merged.kept}
+    loader.memory.put(key, language, name, remember(base, merged), taken, merged.kept)
     note(loader, f"{document.path} ({language})", bool(changed), merged.kept)
     if catalog and catalog.missing:
         loader.report.notes.append(f"{catalog.path}: {catalog.missing} texts are not translated; they show English")
 
 
-def merge_texts(base, theirs, ours):
+def merge_texts(base, theirs, ours, known=None):
     """As flat.merge, of single texts."""
-    flat, kept = {}, []
+    merged = Merged({}, [], [])
     for address in dict.fromkeys([*theirs, *ours]):
         new, old = theirs.get(address), ours.get(address)
-        edited = new != old and base.get(address) != mark(old)
-        if edited:
-            kept.append(address)
-        value = old if edited else new
+        verdict = settle_at(address, old, new, base, known or {})
+        if verdict in {Verdict.KEPT, Verdict.CONFLICT}:
+            merged.kept.append(address)
+        if verdict is Verdict.CONFLICT:
+            merged.conflicts.append(address)
+        value = new if verdict is Verdict.TAKEN else old
         if value is not None:
-            flat[address] = value
-    return Merged(flat, kept)
+            merged.flat[address] = value
+    return merged
 
 
 def note(loader, path, changed, kept):
@@ -217,12 +238,24 @@ def edited_texts(memory, texts_read, language):
     return found
 
 
+def merge_for_file(memory, key, document, ours):
+    """The flat text that a file shall have: what only the hub changed is taken over, what both did stays as it is there."""
+    base = memory.segments(key, "en")
+    merged = merge(base, document.flat, ours, document.kind, memory.known(key, "en"))
+    flat = {a: document.flat.get(a) if a in merged.conflicts else value for a, value in merged.flat.items()}
+    flat |= {a: document.flat[a] for a in merged.conflicts if document.flat.get(a) is not None}
+    flat = {a: value for a, value in flat.items() if value is not None}
+    ours_now = {a: mark(text) for a, text in flat.items() if isinstance(text, str) and text == ours.get(a)}
+    memory.learn(key, "en", {a: known for a, known in ours_now.items() if known != base.get(a)})
+    return flat
+
+
 def export_data(memory, texts_read):
     """Write what editors changed into the data files; the paths that changed."""
     changed = []
     for name in DATA:
         old = document_of(texts_read, name)
-        flat = merge(memory.segments(page_key(name), "en"), old.flat, read_rows(name), old.kind).flat
+        flat = merge_for_file(memory, page_key(name), old, read_rows(name))
         if flat == old.flat:
             continue
         text = write_data(name, flat, old)

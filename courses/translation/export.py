@@ -4,8 +4,7 @@ from pathlib import Path
 
 from courses.translation.checks import FOLDERS, PRINT
 from courses.translation.documents import Document
-from courses.translation.entries import export_data
-from courses.translation.flat import merge
+from courses.translation.entries import export_data, merge_for_file
 from courses.translation.hub import Hub
 from courses.translation.ids import page_key
 from courses.translation.memory import model_of, used_assets
@@ -20,7 +19,9 @@ def export_texts(texts):
     changed = export_pages(hub) + export_assets(hub) + export_data(hub.memory, texts)
     edited = {language: hub.edited(language) for language in languages()}
     after = read_texts(texts.root)
-    return changed + write_catalogs(after, lambda language, d, segment: edited[language].get((d.id, *segment), ""))
+    changed += write_catalogs(after, lambda language, d, segment: edited[language].get((d.id, *segment), ""))
+    hub.exported(edited)
+    return changed
 
 
 def export_pages(hub):
@@ -28,8 +29,7 @@ def export_pages(hub):
     for page in hub.pages.values():
         old = hub.texts.documents.get(page.id)
         paths[page.id] = old.path if old else new_path(page, paths)
-        base = hub.memory.segments(page.key, "en")
-        flat = merge(base, old.flat, page.flat, page.kind).flat if old else page.flat
+        flat = merge_for_file(hub.memory, page.key, old, page.flat) if old else page.flat
         if old is None or flat != old.flat:
             target = root / paths[page.id]
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -3,12 +3,11 @@
 Loading writes the merged page to the hub, exporting writes it to the file, checking compares it with both.
 """
 
-import hashlib
-import json
 from typing import NamedTuple
 
 from courses.translation.ids import block_uuid
 from courses.translation.schema import BLOCKS
+from courses.translation.settle import Verdict, mark, settle_at
 
 
 def walk(flat, page_kind):
@@ -34,46 +33,43 @@ def prune(flat, page_kind):
     return {**kept, "#": flat["#"]} if "#" in flat else kept
 
 
-def mark(value):
-    """What is remembered of a value: lists whole, all else as a short digest; None where there is none."""
-    if value is None or isinstance(value, list):
-        return value
-    return hashlib.blake2b(json.dumps(value).encode(), digest_size=8).hexdigest()
-
-
 def marks(flat):
     return {address: mark(value) for address, value in flat.items()}
 
 
 class Merged(NamedTuple):
-    """`flat`: the page as it should be. `kept`: addresses where an editor's change stands against the file."""
+    """`flat`: the page as it should be. `kept`: addresses where an editor's change stands against the file.
+
+    `conflicts`: those of them where the file changed too, in another way.
+    """
 
     flat: dict
     kept: list
+    conflicts: list
 
 
-def merge(base, theirs, ours, page_kind):
-    """Merge the file (`theirs`) into the hub (`ours`); `base` holds the marks of what was loaded last.
+def merge(base, theirs, ours, page_kind, known=None):
+    """Merge the file (`theirs`) into the hub (`ours`); `base` holds the marks of what was loaded last, `known` more of them.
 
     What nobody changed in the hub follows the file; what an editor changed, added or removed stays.
     """
-    flat, kept = {}, []
+    flat, kept, conflicts = {}, [], []
     for address in dict.fromkeys([*theirs, *ours]):
         new, old = theirs.get(address), ours.get(address)
         if new == old:
             value = new
         elif address.endswith("#"):
             value = merge_list(base, new or [], old or [], address, ours, kept)
-        elif base.get(address) == mark(old):
-            value = new
         else:
-            value = old
-            kept.append(address)
+            verdict = settle_at(address, old, new, base, known or {})
+            value = new if verdict is Verdict.TAKEN else old
+            kept += [address] if verdict is not Verdict.TAKEN else []
+            conflicts += [address] if verdict is Verdict.CONFLICT else []
         if value is not None:
             flat[address] = value
     flat = prune(flat, page_kind)
     reachable = set(flat) | set(ours)
-    return Merged(flat, [address for address in kept if address in reachable])
+    return Merged(flat, [a for a in kept if a in reachable], [a for a in conflicts if a in reachable])
 
 
 def merge_list(base, new, old, address, ours, kept):

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation
 
-from courses.translation.entries import data_drift, edited_texts
-from courses.translation.flat import mark
+from courses.translation.entries import data_drift, edited_texts, plain_of
 from courses.translation.ids import page_key
 from courses.translation.memory import Memory, Numbers
-from courses.translation.schema import PAGES, Kind
+from courses.translation.schema import DATA, PAGES, Kind
+from courses.translation.settle import Verdict, mark, name_of, settle_at
 from courses.translation.stream import read_page
 from courses.translation.translate import Addresses
 
@@ -32,7 +32,7 @@ class Hub:
     """All English pages of the site in the order of the tree, and the translations of any language."""
 
     def __init__(self, texts):
-        self.texts, self.memory = texts, Memory()
+        self.texts, self.memory, self._filed = texts, Memory(), {}
         self.english = Locale.objects.filter(language_code="en").first()
         self.numbers = Numbers(self.memory, texts.documents, self.english)
         self.pages = {page.id: page for page in self.read_pages()}
@@ -75,12 +75,44 @@ class Hub:
         return found
 
     def edited(self, language):
-        """The part of `translations` that an editor wrote, and of data files: what differs from what was loaded last."""
-        return edited_texts(self.memory, self.texts, language) | {
-            (page_id, address, source): text
-            for (page_id, address, source), text in self.translations(language).items()
-            if self.memory.segments(page_key(page_id), language).get(f"{address}\n{mark(source)}") != mark(text)
-        }
+        """The part of `translations` that an editor wrote, and of data files: what differs from what was loaded last.
+
+        What the files have changed too, in another way, is not part of it: that waits for somebody who decides.
+        """
+        edited = edited_texts(self.memory, self.texts, language)
+        for (page_id, address, source), text in self.translations(language).items():
+            if self.memory.segments(page_key(page_id), language).get(name_of(address, source)) != mark(text):
+                edited[page_id, address, source] = text
+        return {place: text for place, text in edited.items() if not self.is_open(language, place, text)}
+
+    def is_open(self, language, place, ours):
+        """Whether a text of the files was changed there as well."""
+        page_id, address, source = place
+        theirs = self.filed(language).get(place)
+        data = page_id in DATA
+        name, key = address if data else name_of(address, source), page_key(page_id)
+        if data and theirs:
+            theirs, ours = plain_of(theirs), plain_of(ours)
+        base, known = self.memory.segments(key, language), self.memory.known(key, language)
+        return bool(theirs) and settle_at(name, ours, theirs, base, known) is Verdict.CONFLICT
+
+    def filed(self, language):
+        """{(page id, address, English text): text} of all PO files of a language."""
+        if language not in self._filed:
+            catalogs = [found for (code, _unit), found in self.texts.catalogs.items() if code == language]
+            self._filed[language] = {key: text for catalog in catalogs for key, text in catalog.found.items()}
+        return self._filed[language]
+
+    def exported(self, edited):
+        """Remember what was written into the files: whoever changes it there has seen it."""
+        for language, texts in edited.items():
+            marks = {}
+            for (page_id, address, source), text in texts.items():
+                data = page_id in DATA
+                name = address if data else name_of(address, source)
+                marks.setdefault(page_id, {})[name] = mark(plain_of(text) if data else text)
+            for page_id, found in marks.items():
+                self.memory.learn(page_key(page_id), language, found)
 
 
 def drift(texts):

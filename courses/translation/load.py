@@ -7,6 +7,7 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from courses.translation import freshness, state
+from courses.translation.clashes import Clashes
 from courses.translation.entries import load_data
 from courses.translation.flat import marks, merge, remember
 from courses.translation.hub import KINDS
@@ -45,6 +46,7 @@ class Loader:
         self.locales = ensure_locales()
         self.english = self.locales["en"]
         self.memory = Memory()
+        self.clashes = Clashes(self.memory)
         self.numbers = Numbers(self.memory, texts.documents, self.english)
         self.gone, self.fresh = set(), set()
 
@@ -61,6 +63,11 @@ class Loader:
         arrange(self)
         withdraw_without_file(self)
         load_data(self)
+        if count := self.clashes.save():
+            self.report.notes.append(
+                f"{count} texts were changed both in the hub and in the files; the hub's stay until somebody decides: "
+                "/editor/texts/conflicts/"
+            )
 
     # English ---------------------------------------------------------------------------------
 
@@ -90,7 +97,8 @@ class Loader:
                 return False
             base = self.memory.segments(key, "en")
             ours = {} if fresh else read_page(page, document.id, document.kind, self.numbers, base, document.flat)
-            merged = merge(base, document.flat, ours, document.kind)
+            merged = merge(base, document.flat, ours, document.kind, self.memory.known(key, "en"))
+            self.clashes.add_merged(key=key, document=document, language="en", merged=merged, theirs=document.flat)
             if merged.kept:
                 self.report.kept.append(kept_line(document.path, merged.kept))
             remembered = remember(base, merged)
@@ -101,7 +109,7 @@ class Loader:
             # An editor's change that has since come into the file is new to translators too.
             if stale := changed or remembered != base:
                 sync_source(page)
-            self.memory.put(key, "en", document.id, remembered)
+            self.memory.put(key, "en", document.id, remembered, loaded_texts(merged), merged.kept)
         return stale
 
 
@@ -122,6 +130,11 @@ def withdraw_without_file(loader):
         loader.report.changed.append(
             f"{loader.numbers.id_of(page.translation_key)} ({page.locale.language_code}): offline"
         )
+
+
+def loaded_texts(merged):
+    """{address: text} of what a load brought in."""
+    return {a: text for a, text in merged.flat.items() if isinstance(text, str) and a not in merged.kept}
 
 
 def kept_line(path, addresses):

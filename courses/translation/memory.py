@@ -19,14 +19,18 @@ STATE = uuid.UUID(int=2)
 
 
 class Memory:
-    """All LoadedText rows, read once. `dirty` rows are written by `save`."""
+    """All LoadedText rows, read once; their full texts only where they are asked for."""
 
     def __init__(self):
-        self.rows = {(row.key, row.language): row for row in LoadedText.objects.all()}
+        self.rows = {(row.key, row.language): row for row in LoadedText.objects.defer("texts")}
 
     def segments(self, key, language):
         row = self.rows.get((key, language))
         return row.segments if row else {}
+
+    def known(self, key, language):
+        row = self.rows.get((key, language))
+        return row.known if row else {}
 
     def knows(self, key, language="en"):
         return (key, language) in self.rows
@@ -34,14 +38,30 @@ class Memory:
     def page_ids(self):
         return {row.key: row.page_id for row in self.rows.values() if row.language == "en"}
 
-    def put(self, key, language, page_id, segments):
+    def put(self, key, language, page_id, segments, texts=None, kept=()):
+        """Remember the marks of what was loaded. `texts` are the same texts in full, without those that were `kept`."""
         row = self.rows.get((key, language))
         if row is None:
             row = self.rows[key, language] = LoadedText(key=key, language=language, page_id=page_id)
-        elif row.segments == segments:
+        known = {name: known for name, known in row.known.items() if name in kept}
+        if row.pk and (row.segments, row.known) == (segments, known):
             return
-        row.segments = segments
+        if texts is not None:
+            row.texts = {name: text for name, text in {**row.texts, **texts}.items() if name in segments}
+        row.segments, row.known = segments, known
         row.save()
+
+    def learn(self, key, language, marks):
+        """Remember one more mark of texts that were exported or decided: what needs no question at the next load."""
+        row = self.rows.get((key, language))
+        if row and marks.items() - row.known.items():
+            row.known |= marks
+            row.save(update_fields=["known"])
+
+    def base_text(self, key, language, name):
+        """The text that was loaded last, in full; empty where it is not known."""
+        row = self.rows.get((key, language))
+        return row.texts.get(name, "") if row else ""
 
 
 class Numbers:

@@ -149,14 +149,7 @@ def tags(text):
 
 def build_catalog(language, documents, translation):
     """A polib file for `documents` in order. `translation(document, segment)` gives a text or ""."""
-    po = polib.POFile(wrapwidth=0)
-    po.header = "The text of the hub, CC BY-SA 4.0. Keep tags and a-ids as they are; never edit a msgctxt."
-    po.metadata = {
-        "Language": language,
-        "MIME-Version": "1.0",
-        "Content-Type": "text/plain; charset=UTF-8",
-        "Content-Transfer-Encoding": "8bit",
-    }
+    po = start_catalog(language)
     for document in documents:
         for segment in segments(document):
             po.append(
@@ -167,6 +160,19 @@ def build_catalog(language, documents, translation):
                     occurrences=[(document.path, "")],
                 )
             )
+    return po
+
+
+def start_catalog(language):
+    """An empty polib file with its head: without dates or wrapped lines, so that only what changed differs."""
+    po = polib.POFile(wrapwidth=0)
+    po.header = "The text of the hub, CC BY-SA 4.0. Keep tags and a-ids as they are; never edit a msgctxt."
+    po.metadata = {
+        "Language": language,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
     return po
 
 

@@ -5,10 +5,11 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationLog, TranslationSource
 
-from courses.translation.flat import mark, uuid_names
+from courses.translation.flat import uuid_names
 from courses.translation.ids import page_key
 from courses.translation.publish import add_page, publish
 from courses.translation.rows import current_translations, save_translations, translatable_strings
+from courses.translation.settle import Verdict, mark, name_of, settle_at
 
 
 class Translator:
@@ -72,25 +73,29 @@ class Translator:
         english = self.memory.segments(key, "en")
         addresses = Addresses(document.id, document.flat, english)
         current = current_translations(source, self.locale)
-        wanted, left, remembered = {}, 0, {}
+        known, clashes = self.memory.known(key, language), self.loader.clashes
+        wanted, left, remembered, taken = {}, [], {}, {}
+        clashes.look(document.id, language)
         for (path, text), ids in translatable_strings(source).items():
             address = addresses.of(path)
-            name = f"{address}\n{mark(text)}"
+            name = name_of(address, text)
             new = strings.get((address, text))
             old = current[ids].data if ids in current else None
-            if new is None:
-                remembered |= {name: base[name]} if name in base else {}
-            elif old != new and base.get(name) != mark(old):
-                left += 1
-                remembered |= {name: base[name]} if name in base else {}
-            else:
-                wanted[ids], remembered[name] = new, mark(new)
+            verdict = settle_at(name, old, new, base, known) if new is not None else None
+            if verdict in {Verdict.SAME, Verdict.TAKEN}:
+                wanted[ids], remembered[name], taken[name] = new, mark(new), new
+                continue
+            remembered |= {name: base[name]} if name in base else {}
+            left += [name] if verdict else []
+            if verdict is Verdict.CONFLICT:
+                place = {"page_id": document.id, "language": language, "address": address, "english": text}
+                clashes.add(key=key, name=name, theirs=new, **place)
         if left:
             self.report.kept.append(
-                f"{document.path} ({language}): an editor changed {left} texts; they were left alone"
+                f"{document.path} ({language}): an editor changed {len(left)} texts; they were left alone"
             )
         changed = save_translations(self.locale, wanted, current)
-        self.memory.put(key, language, document.id, remembered)
+        self.memory.put(key, language, document.id, remembered, taken, left)
         return changed
 
     def make_page(self, document, source):
