@@ -1,5 +1,7 @@
 """The courses' share of "My data"."""
 
+from functools import partial
+
 from django.db import transaction
 from django.utils.translation import get_language
 from wagtail.models import Page
@@ -19,6 +21,7 @@ from courses.models import (
 from courses.pieces import plain_parts
 from courses.questions.kinds import in_words
 from courses.standing import rules_in_words
+from courses.word import waiting
 
 RECORDS = (Enrolment, LessonProgress, Completion, Answer, Goal, CalendarFeed)
 KEYED = (Enrolment, LessonProgress, Completion, Answer, Goal)  # by the translation key of a kit
@@ -145,3 +148,4 @@ def erase_person(user):
         model.objects.filter(user=user).delete()
     for kit_key in kits:
         enrolments.fill_places(kit_key=kit_key)
+    transaction.on_commit(partial(waiting.forget_all_of, user.pk))

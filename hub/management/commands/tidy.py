@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from courses.enrolments import end_kits
 from courses.models import Answer, ForgottenAnswer
+from courses.translation.sound import look_at_tree
+from courses.word import waiting
 from forums.actions import forget_versions
 from forums.pictures import delete_orphans, forget_unsent
 from hub.lib.limits import allow
@@ -19,7 +21,8 @@ OLDER_VERSIONS_STAY = timedelta(days=30)
 class Command(BaseCommand):
     help = (
         "What has to be done every quarter of an hour: publish and withdraw on time, end enrolments on their last day, "
-        "send mails about what is new, forget old sessions, tasks, versions of answers, pictures that were never sent and what was told."
+        "send mails about what is new, look at the tree of pages, "
+        "forget old sessions, tasks, versions of answers, pictures that were never sent and what was told."
     )
 
     def handle(self, **options):
@@ -32,8 +35,11 @@ class Command(BaseCommand):
         Answer.objects.filter(state=Answer.State.REPLACED, replaced_at__lt=limit).delete()
         ForgottenAnswer.objects.filter(day__lt=limit.date()).delete()
         forget_unsent()
+        waiting.forget_old()
         if allow("tidy:pictures", limit=1, seconds=86_400):  # it looks at every file
             delete_orphans()
+        if allow("tidy:tree", limit=1, seconds=86_400):
+            look_at_tree()
         forget_versions()
         forget_old()
         send_due()
