@@ -7,6 +7,8 @@ from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from courses.translation.sound import tree_state
+
 
 def live(request):
     """The process answers. Touches no database: the measure that all other pages are compared with."""
@@ -16,6 +18,9 @@ def live(request):
 def ready(request):
     """Can the hub do its work? 503 when not. A long wait of the oldest task means that the worker is not running."""
     state = {"database": answers(ask_database), "cache": answers(ask_cache), "oldest_waiting_task_seconds": None}
+    state["tree"] = "unknown"
+    if state["cache"]:
+        state["tree"] = tree_state()  # a wrong tree is for the operator to mend: the site still answers
     if state["database"]:
         state["oldest_waiting_task_seconds"] = oldest_wait()
     return JsonResponse(state, status=200 if state["database"] and state["cache"] else 503)

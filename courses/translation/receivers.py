@@ -5,10 +5,10 @@ from functools import partial
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Locale, Page
-from wagtail.signals import page_published
+from wagtail.signals import page_published, post_page_move
 from wagtail_localize.models import StringTranslation, TranslationSource
 
-from courses.translation import freshness
+from courses.translation import freshness, sound, step
 
 
 def connect():
@@ -18,6 +18,8 @@ def connect():
     post_save.connect(source_changed, sender=TranslationSource, dispatch_uid="freshness.source")
     post_save.connect(language_added, sender=Locale, dispatch_uid="freshness.language")
     post_delete.connect(page_deleted, sender=Page, dispatch_uid="freshness.deleted")
+    page_published.connect(children_counted, dispatch_uid="sound.published")
+    post_page_move.connect(page_moved, dispatch_uid="step.moved")
 
 
 def later(name, *args):
@@ -52,3 +54,11 @@ def language_added(created, **kwargs):
 def page_deleted(instance, **kwargs):
     if instance.locale.language_code == freshness.SOURCE:
         freshness.forget(key=instance.translation_key)
+
+
+def children_counted(instance, **kwargs):
+    sound.count_children_again(instance)
+
+
+def page_moved(instance, **kwargs):
+    step.follow_source(instance)

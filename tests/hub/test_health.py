@@ -15,7 +15,12 @@ def test_live_answers_ok_through_the_whole_middleware_without_the_database(clien
 
 @pytest.mark.django_db
 def test_ready_tells_how_long_the_oldest_task_waits(client):
-    assert client.get("/health/ready").json() == {"database": True, "cache": True, "oldest_waiting_task_seconds": 0}
+    assert client.get("/health/ready").json() == {
+        "database": True,
+        "cache": True,
+        "tree": "unknown",
+        "oldest_waiting_task_seconds": 0,
+    }
     task = DBTaskResult.objects.create(task_path="hub.tasks.none", args_kwargs={}, backend_name="default", priority=0)
     DBTaskResult.objects.filter(pk=task.pk).update(enqueued_at=timezone.now() - timedelta(seconds=90))
     assert client.get("/health/ready").json()["oldest_waiting_task_seconds"] in range(90, 100)
