@@ -1,0 +1,25 @@
+"""Freshness in Wagtail's admin: its address and its place in the menu of reports."""
+
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from hub.accounts.roles import edited_languages
+from hub.editor import freshness_views
+
+
+@hooks.register("register_admin_urls")
+def freshness_urls():
+    return [path("freshness/", freshness_views.freshness, name="editor_freshness")]
+
+
+class EditorsItem(MenuItem):
+    def is_shown(self, request):
+        return bool(edited_languages(request.user))
+
+
+@hooks.register("register_reports_menu_item")
+def freshness_in_menu():
+    url = reverse("editor_freshness")
+    return EditorsItem(_("Freshness of the translations"), url, name="freshness", icon_name="globe", order=90)
