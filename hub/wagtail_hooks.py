@@ -1,3 +1,11 @@
 """What the hub adds to Wagtail's admin; each part has a module of its own."""
 
-from hub.editor import checks_hooks, word_hooks  # noqa: F401
+from hub.editor import (  # noqa: F401
+    checks_hooks,
+    freshness_hooks,
+    rights_hooks,
+    starts_hooks,
+    structure_hooks,
+    translate_hooks,
+    word_hooks,
+)

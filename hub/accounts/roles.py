@@ -8,6 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page
 
+from hub.accounts.workflows import ensure_workflow
 from hub.lib.prepared import Prepared
 
 
@@ -120,7 +121,7 @@ def may_change_roles_of(granter, person):
 
 @transaction.atomic
 def ensure_roles():
-    """Make the groups and their rights in Wagtail. Safe to run again; takes no right to a page away that was granted by hand."""
+    """Make the groups, their rights and the workflows. Safe to run again; no right to a page that was granted by hand goes."""
     for role in Role:
         if role not in OF_A_LANGUAGE:
             Group.objects.get_or_create(name=role.value)
@@ -128,6 +129,8 @@ def ensure_roles():
         grant_language(locale)
     for role in (Role.COORDINATOR, Role.ADMINISTRATOR):
         grant_everything(Group.objects.get(name=role.value))
+    for locale in Locale.objects.all():
+        ensure_workflow(locale, [f"{Role.EDITOR}-{locale.language_code}", Role.COORDINATOR, Role.ADMINISTRATOR])
     administrators = Group.objects.get(name=Role.ADMINISTRATOR.value)
     administrators.permissions.add(*Permission.objects.filter(codename__in=ADMINISTRATOR_RIGHTS))
 
