@@ -15,6 +15,7 @@ from courses.checks.texts import body_of, kind_of, pieces
 from courses.translation.checks import FILM
 from courses.translation.schema import QUESTIONS
 from courses.translation.style import ACTIVITIES
+from hub.lib.prose import words
 
 MOST_TERMS = 4
 LONGEST_ALT = 250
@@ -22,7 +23,7 @@ HEADING = re.compile(r"<h([34])\b[^>]*>(.*?)</h\1>", re.DOTALL)
 FILE_NAME = re.compile(
     r"\.(?:avif|gif|jpe?g|png|svg|webp)\b|^(?:img|dsc|image|photo|screenshot)?[\W_\d]*$", re.IGNORECASE
 )
-LOUD = re.compile(r"(?:\b[^\W\d_]{4,}\b[ ,]*){3,}")
+LOUD_WORDS = 3  # in a row
 BOLD_PARAGRAPH = re.compile(r"<p[^>]*>\s*<b>(?:(?!</b>).)*</b>\s*</p>", re.DOTALL)
 KINDS = {
     "links": gettext_lazy("Links that lead nowhere"),
@@ -68,15 +69,15 @@ def where_links_lead(found, there):
 
 def words_of_links(found, language):
     for piece, link in links_of(found):
-        words = link.words.strip(" .…»›>").lower()
-        if piece.field.kind != "url" and (words in empty_links(language) or not words):
+        said = link.words.strip(" .…»›>").lower()
+        if piece.field.kind != "url" and (said in empty_links(language) or not said):
             yield Finding(
                 "link-words",
                 piece.block,
                 _("The link “%(words)s” does not say where it leads. Write the name of the page.")
                 % {"words": link.words},
             )
-        elif words.startswith(("http://", "https://", "www.")):
+        elif said.startswith(("http://", "https://", "www.")):
             message = _("The link “%(words)s” is an address, which nobody likes to hear read aloud. Write a name.")
             yield Finding("link-words", piece.block, message % {"words": link.words})
 
@@ -135,15 +136,25 @@ def headings(found):
         levels = [int(level) for level, _words in HEADING.findall(piece.value)]
         if levels and levels[0] == 4:
             yield Finding("headings", piece.block, _("A text begins with a small heading. Begin with a large one."))
-        if any(not re.sub(r"<[^>]*>|\s|&nbsp;", "", words) for _level, words in HEADING.findall(piece.value)):
+        if any(not re.sub(r"<[^>]*>|\s|&nbsp;", "", inner) for _level, inner in HEADING.findall(piece.value)):
             yield Finding("headings", piece.block, _("A heading has no words. Write some, or take it out."))
         if BOLD_PARAGRAPH.search(piece.value):
             message = _(
                 "A whole paragraph is bold. If it is a heading, make it one; if not, keep bold for a word or two."
             )
             yield Finding("headings", piece.block, message)
-        if any(words.isupper() for words in LOUD.findall(piece.text)):
+        if is_loud(piece.text):
             yield Finding("headings", piece.block, _("Several words are in capital letters, which are hard to read."))
+
+
+def is_loud(text):
+    """Whether several words of four letters or more stand in capitals one after the other; shorter ones may be names."""
+    row = 0
+    for word in words(text):
+        row = row + 1 if word.isupper() and len(word) > 3 else 0
+        if row == LOUD_WORDS:
+            return True
+    return False
 
 
 def avoided(found, language, audience):
