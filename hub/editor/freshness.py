@@ -8,15 +8,11 @@ from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from wagtail.models import Page, WorkflowState
-from wagtail_localize.models import Translation
+from wagtail.models import Page
 
-from courses.models import KitPage, TranslationState
+from courses.models import KitPage
 from courses.translation.freshness import SOURCE
-
-PAGE_NAMES = ["pk", "translation_key", "locale__language_code", "title", "draft_title", "path", "depth", "live"]
-PAGE_NAMES += ["has_unpublished_changes", "last_published_at", "latest_revision_created_at", "content_type_id"]
-STATE_NAMES = ["key", "locale__language_code", "behind", "missing", "words", "since", "changed_at", "last_at"]
+from hub.editor.freshness_rows import read_rows
 
 
 class Standing(TextChoices):
@@ -80,58 +76,30 @@ class Row:
 
 
 class Table:
-    """All pages in `languages`. Four statements, whatever their number."""
+    """All pages in `languages`, in the order of the tree. One statement; `entries` are more queries to go with it."""
 
-    def __init__(self, languages):
+    def __init__(self, languages, entries=()):
         self.languages = languages
-        self.pages, self.english = self._pages()
-        self.states = self._states()
-        self.translations = self._translations()
-        self.reviews = self._reviews()
+        self.pages, self.states, self.translations, self.reviews, self.entries = read_rows(languages, entries)
         self.kits = {}
-        self.rows = [self._row(page) for page in self.english]
-
-    def _pages(self):
-        """{(key, language): page}, and the English pages in the order of the tree."""
-        codes = {SOURCE, *self.languages}
-        rows = Page.objects.filter(depth__gt=1, locale__language_code__in=codes).order_by("path")
-        pages = list(rows.values_list(*PAGE_NAMES, named=True))
-        by_key = {(page.translation_key, page.locale__language_code): page for page in pages}
-        return by_key, [page for page in pages if page.locale__language_code == SOURCE]
-
-    def _states(self):
-        rows = TranslationState.objects.filter(locale__language_code__in=self.languages)
-        found = rows.values_list(*STATE_NAMES, "last_by__username", named=True)
-        return {(state.key, state.locale__language_code): state for state in found}
-
-    def _translations(self):
-        """{(key, language): id} of every page that is translated here and not kept by hand."""
-        rows = Translation.objects.filter(enabled=True, target_locale__language_code__in=self.languages)
-        names = ("source__object_id", "target_locale__language_code", "pk")
-        return {(key, code): pk for key, code, pk in rows.values_list(*names)}
-
-    def _reviews(self):
-        """{id of a page: since when it waits for a reviewer}."""
-        rows = WorkflowState.objects.filter(
-            status=WorkflowState.STATUS_IN_PROGRESS, base_content_type=ContentType.objects.get_for_model(Page)
-        )
-        return {int(page): since for page, since in rows.values_list("object_id", "created_at")}
+        english = [page for page in self.pages.values() if page.code == SOURCE]
+        self.rows = [self._row(page) for page in sorted(english, key=lambda page: page.path)]
 
     def _row(self, page):
         if page.content_type_id == ContentType.objects.get_for_model(KitPage).pk:
             self.kits[page.path] = page
         kit = self.kits.get(page.path[: Page.steplen * 4])
-        row = Row(page.translation_key, page.draft_title or page.title, page.depth, kit and kit.translation_key)
+        row = Row(page.key, page.draft_title or page.title, page.depth, kit and kit.key)
         row.cells = [self._cell(page, code) for code in self.languages]
         return row
 
     def _cell(self, english, code):
-        page, state = self.pages.get((english.translation_key, code)), self.states.get((english.translation_key, code))
+        page, state = self.pages.get((english.key, code)), self.states.get((english.key, code))
         cell = Cell(code, has_page=page is not None)
         if state and (page or english.live):
             cell.behind, cell.missing, cell.words = state.behind, state.missing, state.words
             cell.since, cell.by = state.since, state.last_by__username or ""
-        translated = (english.translation_key, code) in self.translations
+        translated = (english.key, code) in self.translations
         cell.standing = self._standing(english, page, state if translated else None, cell)
         cell.url = self._url(english, page, code) if cell.standing else ""
         return cell
@@ -151,7 +119,7 @@ class Table:
 
     def _url(self, english, page, code):
         """Where it is put right: the translator's desk, or the form that begins a translation."""
-        translation = self.translations.get((english.translation_key, code))
+        translation = self.translations.get((english.key, code))
         if page is None:
             return reverse("wagtail_localize:submit_page_translation", args=[english.pk])
         if translation:
@@ -204,9 +172,7 @@ def sums_of(rows, languages):
 
 def sums_by_kit(table):
     """[(title, [Sum for each language])]: each kit in the order of the tree, the pages beside the kits, all."""
-    groups = {kit.translation_key: kit.draft_title or kit.title for kit in table.kits.values()} | {
-        None: _("Other pages")
-    }
+    groups = {kit.key: kit.draft_title or kit.title for kit in table.kits.values()} | {None: _("Other pages")}
     found = [
         (title, sums_of([row for row in table.rows if row.kit == key], table.languages))
         for key, title in groups.items()

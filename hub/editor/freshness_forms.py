@@ -4,7 +4,6 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from courses.models import KitPage
 from courses.translation.freshness import SOURCE
 from hub.accounts.roles import edited_languages
 from hub.editor.freshness import Standing
@@ -37,14 +36,16 @@ class FreshnessForm(forms.Form):
         super().__init__({"language": preset, "state": TO_DO if preset else "", "sort": "page", **data})
         self.user = user
         self.fields["language"].choices = [("", _("All languages")), *target_languages()]
-        kits = KitPage.objects.filter(locale__language_code=SOURCE).order_by("path")
-        kits = [(str(key), title) for key, title in kits.values_list("translation_key", "draft_title")]
-        self.fields["kit"].choices = [("", _("All pages")), *kits, ("other", _("Other pages"))]
         self.fields["state"].choices = [("", _("Everything")), (TO_DO, _("What is to do")), *Standing.choices]
-        self.is_valid()
+
+    def know_kits(self, kits):
+        """The kits of the table, [(key, title)]: they are known only after the languages are."""
+        self.fields["kit"].choices = [("", _("All pages")), *kits, ("other", _("Other pages"))]
 
     def chosen(self, name):
-        return self.cleaned_data.get(name, "")
+        """A choice that was made and exists; empty otherwise."""
+        value = self.data.get(name, "")
+        return value if self.fields[name].valid_value(value) else ""
 
     @property
     def languages(self):

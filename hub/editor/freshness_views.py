@@ -10,7 +10,7 @@ from hub.accounts.roles import edited_languages
 from hub.editor.checks_views import editor_page
 from hub.editor.freshness import Table, sums_by_kit, sums_of
 from hub.editor.freshness_forms import FreshnessForm
-from hub.editor.other_texts import other_texts
+from hub.editor.other_texts import entry_queries, other_texts
 from hub.lib.tables import csv_response
 
 
@@ -20,7 +20,8 @@ def freshness(request):
     if not edited_languages(request.user):
         raise PermissionDenied
     form = FreshnessForm(request.GET.dict(), user=request.user)
-    table = Table(form.languages)
+    table = Table(form.languages, entry_queries(form.languages))
+    form.know_kits([(str(kit.key), kit.draft_title or kit.title) for kit in table.kits.values()])
     rows = form.pick(table.rows)
     if request.GET.get("format") == "csv":
         return csv_response("freshness.csv", as_lines(rows))
@@ -31,7 +32,7 @@ def freshness(request):
         "alone": len(table.languages) == 1,
         "sums": sums_of(table.rows, table.languages),
         "groups": sums_by_kit(table),
-        "others": other_texts(table.languages),
+        "others": other_texts(table.languages, table.entries),
         "csv_query": "&".join(filter(None, [request.GET.urlencode(), "format=csv"])),
     }
     status = 422 if form.errors else 200

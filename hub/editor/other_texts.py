@@ -5,7 +5,8 @@ from pathlib import Path
 
 import polib
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import CharField, Count, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,12 +23,10 @@ ENTRIES = {
 }
 
 
-def entry_counts(languages):
-    """{kind: {language: (how many lack a text, of how many)}}. One statement."""
+def entry_queries(languages):
+    """A query for each kind of entry: how many lack a text in each language, of how many (freshness_rows.read_rows)."""
     queries = [_lacking(kind, model, columns, languages) for kind, (model, columns) in ENTRIES.items()]
-    queries.append(_banks(languages))
-    rows = queries[0].union(*queries[1:], all=True)
-    return {row["entry"]: {code: (row[f"lack_{code}"], row["total"]) for code in languages} for row in rows}
+    return [*queries, _banks(languages)]
 
 
 def _lacking(kind, model, columns, languages):
@@ -48,10 +47,11 @@ def _banks(languages):
 
 
 def _counted(rows, kind, lacks):
-    """One row: `entry`, `total` and a `lack_…` for each language."""
-    counts = {f"lack_{code}": Count("pk", filter=lack) for code, lack in lacks.items()}
-    rows = rows.order_by().annotate(entry=Value(kind)).values("entry")
-    return rows.annotate(total=Count("pk"), **counts).values("entry", "total", *counts)
+    counts = {code: Count("pk", filter=lack) for code, lack in lacks.items()}
+    names = {"u_what": Value("entry", CharField()), "u_key": Value(kind, CharField()), "u_code": Value("", CharField())}
+    rows = rows.order_by().annotate(**names).values(*names)
+    data = Cast(JSONObject(total=Count("pk"), **counts), TextField())
+    return rows.annotate(u_data=data).values_list(*names, "u_data")
 
 
 def _empty(column):
@@ -84,9 +84,9 @@ def _catalog_counts(code, changed, size):
     return sum(not entry.translated() for entry in entries), len(entries)
 
 
-def other_texts(languages):
-    """[(title, address or "", [(lacking, of)] for each language)]."""
-    entries, interface = entry_counts(languages), interface_counts(languages)
+def other_texts(languages, entries):
+    """[(title, address or "", [(lacking, of)] for each language)]; `entries` is {kind: {language: lacking, "total": of}}."""
+    interface = interface_counts(languages)
     kinds = {
         "glossary": (_("Glossary"), reverse(GlossaryTerm.snippet_viewset.get_url_name("list"))),
         "library": (_("Library"), reverse(Resource.snippet_viewset.get_url_name("list"))),
@@ -95,8 +95,11 @@ def other_texts(languages):
         "banks": (_("Question banks"), reverse(QuestionBank.snippet_viewset.get_url_name("list"))),
     }
     found = [
-        (title, url, [entries.get(kind, {}).get(code, (0, 0)) for code in languages])
-        for kind, (title, url) in kinds.items()
+        (title, url, [counts_of(entries.get(kind), code) for code in languages]) for kind, (title, url) in kinds.items()
     ]
     # Translators: the words of the web site itself: buttons, headings, messages.
     return [*found, (_("Words of the interface"), "", [interface[code] for code in languages])]
+
+
+def counts_of(entry, code):
+    return (entry[code], entry["total"]) if entry else (0, 0)
