@@ -1,5 +1,7 @@
 """Where an author begins: a lesson with the usual parts, one built like another, a kit with its first module and lesson. Always drafts."""
 
+from functools import lru_cache
+
 from django.db import transaction
 from django.utils import translation
 from django.utils.text import slugify
@@ -46,6 +48,7 @@ def body_of(parts):
     return stream.normalize([(name, BLOCKS[name].normalize(value)) for name, value in parts])
 
 
+@lru_cache
 def placeholders(language):
     """Every text that an author begins with in a language and has to write anew."""
     with translation.override(language):

@@ -12,6 +12,7 @@ from courses.checks.links import TERM, link_fault, links_of
 from courses.checks.measures import measure
 from courses.checks.rules import avoided_words, empty_links, rules
 from courses.checks.texts import body_of, kind_of, pieces
+from courses.starts import placeholders
 from courses.translation.checks import FILM
 from courses.translation.schema import QUESTIONS
 from courses.translation.style import ACTIVITIES
@@ -31,6 +32,7 @@ KINDS = {
     "pictures": gettext_lazy("Pictures in words"),
     "captions": gettext_lazy("Captions"),
     "headings": gettext_lazy("Headings"),
+    "unwritten": gettext_lazy("Still to be written"),
     "words": gettext_lazy("Words we do not use"),
     "length": gettext_lazy("Length and reading level"),
     "parts": gettext_lazy("Parts of a lesson"),
@@ -56,6 +58,7 @@ def findings(page, there, *, audience="learner", found=None):
     yield from pictures(found)
     yield from captions(found)
     yield from headings(found)
+    yield from unwritten(found, language)
     yield from avoided(found, language, audience)
     if kind_of(page) and kind_of(page).name == "lesson":
         yield from lesson(page, found, language, audience)
@@ -145,6 +148,16 @@ def headings(found):
             yield Finding("headings", piece.block, message)
         if is_loud(piece.text):
             yield Finding("headings", piece.block, _("Several words are in capital letters, which are hard to read."))
+
+
+def unwritten(found, language):
+    """What a new lesson begins with and nobody has written over."""
+    begun_with = placeholders(language)
+    for piece in found:
+        if piece.field.is_text and piece.value in begun_with:
+            yield Finding(
+                "unwritten", piece.block, _("“%(text)s” was put there for you to write over.") % {"text": piece.text}
+            )
 
 
 def is_loud(text):

@@ -73,7 +73,8 @@ def as_csv(rows):
 def editor_page(request, name, title, status=200, crumbs=(), **context):
     """A page of the editor with its way back."""
     crumbs = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, *crumbs, {"url": "", "label": title}]
-    context |= {"header_title": title, "page_title": title, "breadcrumbs_items": crumbs, "header_icon": "glasses"}
+    context = {"header_icon": "glasses"} | context
+    context |= {"header_title": title, "page_title": title, "breadcrumbs_items": crumbs}
     return render(request, f"editor/{name}.html", context, status=status)
 
 
