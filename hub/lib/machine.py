@@ -1,6 +1,6 @@
 """A machine's proposals for texts of pages, from DeepL or LibreTranslate (PAGE_TRANSLATE_URL). Never for what members write.
 
-A proposal is kept in the cache for some days, so that a text is paid for once. It becomes a translation only when an editor saves it as hers.
+A proposal is kept in the cache for some days, so that a text is paid for once. It becomes a translation only when an editor saves it.
 """
 
 import hashlib
