@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from courses.models import TextConflict
+from courses.translation.segments import escaped
 from courses.translation.settle import mark
 
 LOAD = TextConflict.Origin.LOAD
@@ -36,16 +37,11 @@ class Clashes:
         """The conflicts of a merge that are texts; `english(address)` gives what they translate."""
         self.look(document.id, language)
         for address in merged.conflicts:
-            if isinstance(theirs.get(address), str):
-                self.add(
-                    key=key,
-                    page_id=document.id,
-                    language=language,
-                    address=address,
-                    english=english(address) if english else "",
-                    name=address,
-                    theirs=theirs[address],
-                )
+            text = theirs.get(address)
+            if isinstance(text, str):
+                place = {"page_id": document.id, "language": language, "address": address, "name": address}
+                english_text = english(address) if english else ""
+                self.add(key=key, english=english_text, theirs=escaped(text) if english else text, **place)
 
     @transaction.atomic
     def save(self):

@@ -46,6 +46,11 @@ class HeldPage:
     known: dict = field(default_factory=dict)
 
     @property
+    def type(self):
+        """As that of a Document."""
+        return self.kind.name
+
+    @property
     def is_data(self):
         return self.source is None
 

@@ -25,16 +25,16 @@ def export_file(*, language, scope, todo=False, pages=None):
     held = in_scope(pages or translatable_pages(), scope)
     read_texts_of(held, language, older=True)
     lines = [line for page in held for line in entries_of(page) if not (todo and line.msgstr and not line.fuzzy)]
-    texts = {entry_name(line): "" if line.fuzzy else line.msgstr for line in lines}
+    texts = {entry_name(line.msgctxt, line.msgid): "" if line.fuzzy else line.msgstr for line in lines}
     po = start_catalog(language)
     po.metadata |= {SCOPE: scope, EXPORT: remember_export(language=language, scope=scope, texts=texts)}
     po.extend(lines)
     return f"{po}\n".encode()
 
 
-def entry_name(entry):
+def entry_name(context, english):
     """The name of an entry in what is remembered of a file."""
-    return json.dumps([entry.msgctxt, entry.msgid], ensure_ascii=False)
+    return json.dumps([context, english], ensure_ascii=False)
 
 
 def entries_of(page):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import polib
+from django.utils.translation import gettext as _
 from wagtail_localize.strings import StringValue
 
 from courses.translation.documents import TextError
@@ -84,14 +85,20 @@ def language_of(catalog):
 
 def parse_po(path, shown):
     """polib's reading of a file, after a look at each line: polib itself cuts a text that lacks its quotes."""
-    fault = "this line is not of a PO file: a text stands between quotes"
     try:
-        for number, line in enumerate(Path(path).read_text(encoding="utf-8").split("\n"), 1):
-            if not PO_LINE.match(line.strip()):
-                raise TextError(shown, number, fault)
-        return polib.pofile(str(path), encoding="utf-8")
+        return parse_po_text(Path(path).read_text(encoding="utf-8"), shown)
     except UnicodeDecodeError as error:
         raise TextError(shown, 1, "this file is not UTF-8: save it as UTF-8") from error
+
+
+def parse_po_text(text, shown):
+    """As parse_po, of the text of a file. Raises TextError."""
+    fault = _("this line is not of a PO file: a text stands between quotes")
+    for number, line in enumerate(text.split("\n"), 1):
+        if not PO_LINE.match(line.strip()):
+            raise TextError(shown, number, fault)
+    try:
+        return polib.pofile(f"{text}\n")  # with its line end, it cannot be taken for the name of a file
     except OSError as error:  # polib's word for a syntax error
         line = re.search(r"\(line (\d+)\)", str(error))
         raise TextError(shown, int(line[1]) if line else 1, fault) from error
@@ -122,13 +129,15 @@ def fault_in(source, text):
     """What is wrong with a translation of `source`, or None."""
     source, text = source.replace(LINE_BREAK, "\n"), text.replace(LINE_BREAK, "\n")
     if text != text.strip():
-        return "the translation begins or ends with a space or a line break"
+        return _("the translation begins or ends with a space or a line break")
     if tags(source) != tags(text):
-        return f"the translation must have the same tags as the English text ({' '.join(tags(source)) or 'none'})"
+        # Translators: %(tags)s are HTML tags such as <b> </b>; they stay as they are.
+        message = _("the translation must have the same tags as the English text: %(tags)s")
+        return message % {"tags": " ".join(tags(source)) or "–"}
     if sorted(LINK_ID.findall(source)) != sorted(LINK_ID.findall(text)):
-        return "the translation must keep each <a id=…> as it is in the English text"
+        return _("the translation must keep each <a id=…> as it is in the English text")
     if Counter(PLACEHOLDER.findall(source)) != Counter(PLACEHOLDER.findall(text)):
-        return "the translation must have the same {placeholders} as the English text"
+        return _("the translation must have the same {placeholders} as the English text")
     if not MARKUP.search(text):  # most texts
         return None
     try:
@@ -136,7 +145,7 @@ def fault_in(source, text):
     except ValueError as error:
         return str(error)
     if normal.count("<") != text.count("<") or "<" in TAG.sub("", text):
-        return "a tag is not closed, or a < is not written as &lt;"
+        return _("a tag is not closed, or a < is not written as &lt;")
     return None
 
 

@@ -136,6 +136,8 @@ def save_templates(values):
     return {ids[template_id].template: pk for template_id, pk in found}
 
 
+WRITTEN = ["data", "tool_name", "has_error", "field_error", "updated_at", "last_translated_by"]
+
 # Translations ------------------------------------------------------------------------------------
 
 
@@ -153,7 +155,7 @@ def current_translations(source, locale):
     return {(row.context_id, row.translation_of_id): row for row in rows}
 
 
-def save_translations(locale, wanted, current):
+def save_translations(locale, wanted, current, *, tool=TOOL, user=None):
     """Write {(context id, string id): text}; True if anything changed. The texts have passed the PO lint."""
     new, changed = [], []
     for (context_id, string_id), text in wanted.items():
@@ -166,13 +168,14 @@ def save_translations(locale, wanted, current):
                     translation_of_id=string_id,
                     data=text,
                     translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
-                    tool_name=TOOL,
+                    tool_name=tool,
+                    last_translated_by=user,
                 )
             )
         elif row.data != text:
-            row.data, row.tool_name, row.has_error, row.field_error = text, TOOL, False, ""
-            row.updated_at = timezone.now()
+            row.data, row.tool_name, row.has_error, row.field_error = text, tool, False, ""
+            row.updated_at, row.last_translated_by = timezone.now(), user
             changed.append(row)
     StringTranslation.objects.bulk_create(new)
-    StringTranslation.objects.bulk_update(changed, ["data", "tool_name", "has_error", "field_error", "updated_at"])
+    StringTranslation.objects.bulk_update(changed, WRITTEN)
     return bool(new or changed)

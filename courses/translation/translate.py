@@ -99,22 +99,25 @@ class Translator:
         return changed
 
     def make_page(self, document, source):
-        """The page in this language, still without its text, beside its English one."""
-        original = source.get_source_instance()
-        slug = f"home-{self.locale.language_code}" if document.type == "home" else original.slug
-        page = type(original)(
-            title=original.title,
-            draft_title=original.title,
-            slug=slug,
-            locale=self.locale,
-            translation_key=original.translation_key,
-            live=False,
-        )
-        for name in ("aim", "lead", "hours", "country"):
-            if hasattr(original, name):
-                setattr(page, name, getattr(original, name))
         parent = self.pks.get(page_key(document.parent)) if document.parent else Page.get_first_root_node().pk
-        return add_page(Page.objects.get(pk=parent), page)
+        return make_translated_page(source, self.locale, Page.objects.get(pk=parent), is_home=document.type == "home")
+
+
+def make_translated_page(source, locale, parent, *, is_home=False):
+    """The page in a language, still without its text and offline, beside its English one."""
+    original = source.get_source_instance()
+    page = type(original)(
+        title=original.title,
+        draft_title=original.title,
+        slug=f"home-{locale.language_code}" if is_home else original.slug,
+        locale=locale,
+        translation_key=original.translation_key,
+        live=False,
+    )
+    for name in ("aim", "lead", "hours", "country"):
+        if hasattr(original, name):
+            setattr(page, name, getattr(original, name))
+    return add_page(parent, page)
 
 
 class Addresses:

@@ -146,8 +146,6 @@ def test_an_editors_translation_survives_a_load(root):
     titles = [item["title"] for item in page("one", "it").body[1].value["items"]]
     assert titles == ["Comincia", "it Go further"]
     assert report.kept == [f"{LESSON} (it): an editor changed 1 texts; they were left alone"]
-    assert export_texts(read_texts(root)) == [KIT_PO]
-    assert 'msgstr "Comincia"' in (root / KIT_PO).read_text(encoding="utf-8")
 
 
 def test_a_draft_is_left_alone(root):
