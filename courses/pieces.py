@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from courses.models import LessonPage, QuestionBank
+from courses.older_note import older_text
 from courses.questions.kinds import KINDS
 from courses.questions.parts import listed
 from courses.words import with_words
@@ -32,17 +33,20 @@ def lesson_pieces(lesson_id):
 
 def build_pieces(page):
     """Neighbouring shared blocks become one piece; questions that follow a quiz become part of it."""
-    pieces, quiz = [], None
+    older, quiz = older_text(page), None
+    pieces = [("html", older.note)] if older else []
     for block in page.body:
         part = whole_part(block, page, quiz) if block.block_type in PARTS else None
         if block.block_type not in KINDS:
             quiz = part if block.block_type == "quiz" else None
-        if part is None:
-            pieces.append(("html", render_shared(block, page) if block.block_type not in PARTS else ""))
-        elif quiz and part is not quiz:
+        if quiz and part and part is not quiz:
             quiz["pool"].append(part)
-        else:
+            continue
+        pieces.append(("html", older.mark(block.id) if older and (part or block.block_type not in PARTS) else ""))
+        if part:
             pieces.append((block.block_type, part))
+        elif block.block_type not in PARTS:
+            pieces.append(("html", render_shared(block, page)))
     title = _("Words in this lesson") if isinstance(page, LessonPage) else _("Words on this page")
     return joined(with_words(joined(pieces), title))
 

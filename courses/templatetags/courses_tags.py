@@ -6,9 +6,11 @@ from django.utils.translation import get_language
 
 from courses import reading
 from courses.blocks import ResourceBlock
+from courses.older_note import older_text
 from courses.open_pages import OpenPage
 from courses.pieces import build_pieces, page_pieces
 from courses.queries import done_by_kit, kit_outlines
+from hub.lib.stamp import kept
 
 register = template.Library()
 
@@ -33,6 +35,12 @@ def page_body(page):
     else:
         pieces = page_pieces(page.pk, lambda: page)
     return mark_safe("".join(content for kind, content in pieces if kind == "html"))
+
+
+@register.simple_tag
+def older_note(page):
+    """What a page that lays out its body itself says when its English text is newer."""
+    return kept(f"older-note:{page.pk}", lambda: getattr(older_text(page), "note", ""))
 
 
 @register.filter

@@ -51,8 +51,8 @@ class Cell:
         """How many of its texts are behind and how many missing, in words: list."""
         if not self.has_page:
             return []
-        behind = ngettext("%(count)d text behind", "%(count)d texts behind", self.behind) % {"count": self.behind}
-        missing = ngettext("%(count)d text missing", "%(count)d texts missing", self.missing) % {"count": self.missing}
+        behind = ngettext("%(count)d part behind", "%(count)d parts behind", self.behind) % {"count": self.behind}
+        missing = ngettext("%(count)d part missing", "%(count)d parts missing", self.missing) % {"count": self.missing}
         return [words for count, words in ((self.behind, behind), (self.missing, missing)) if count]
 
 

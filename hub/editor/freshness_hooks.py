@@ -6,12 +6,19 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from hub.accounts.roles import edited_languages
-from hub.editor import freshness_views
+from hub.editor import freshness_views, publishing
 
 
 @hooks.register("register_admin_urls")
 def freshness_urls():
-    return [path("freshness/", freshness_views.freshness, name="editor_freshness")]
+    return [
+        path("freshness/", freshness_views.freshness, name="editor_freshness"),
+        path("publish/<int:page_id>/<int:revision_id>/", publishing.publish_english, name="editor_publish_english"),
+    ]
+
+
+# After all others that may have something to say about it.
+hooks.register("before_publish_page", publishing.before_publish, order=100)
 
 
 class EditorsItem(MenuItem):

@@ -41,7 +41,7 @@ def freshness(request):
 
 def as_lines(rows):
     """A line for each page and language, with a heading."""
-    names = [_("Page"), _("Language"), _("State"), _("Texts behind"), _("Texts missing"), _("Words to translate")]
+    names = [_("Page"), _("Language"), _("State"), _("Parts behind"), _("Parts missing"), _("Words to translate")]
     yield [*names, _("Since"), _("Last translated by"), _("Address")]
     for row in rows:
         for cell in row.cells:
