@@ -1,8 +1,9 @@
 """An Outline as draft pages: the kit, its modules and lessons, all of it or nothing."""
 
+import io
 from uuid import uuid5
 
-from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
 from django.db import transaction
 from django.utils.text import slugify
 from wagtail.images import get_image_model
@@ -79,7 +80,7 @@ class Maker:
         page = model(title=title, draft_title=title, locale=parent.locale, live=False, owner=self.user, **fields)
         page.slug = self.free_slug(page, parent, title, taken)
         add_page(parent, page)
-        page.save_revision(user=self.user, log_action="wagtail.create", clean=False)
+        page.save_revision(user=self.user, clean=False)  # that it was made is told with add_page
         update_reference_index_task.enqueue(page._meta.app_label, page._meta.model_name, str(page.pk))
         return page
 
@@ -119,8 +120,8 @@ class Maker:
                 title=(title or name)[:255],
                 collection=Collection.get_first_root_node(),
                 uploaded_by_user=self.user,
+                file=ImageFile(io.BytesIO(content), name=f"{name}.{suffix}"),
             )
-            row.file.save(f"{name}.{suffix}", ContentFile(content), save=False)
             self.images[digest] = row
             row._set_image_file_metadata()  # its size and hash, as Wagtail's own form does
             row.save()
@@ -129,4 +130,5 @@ class Maker:
     def delete_files(self):
         """A rollback takes the rows away, not the files."""
         for row in self.images.values():
-            row.file.storage.delete(row.file.name)
+            if row.file._committed:
+                row.file.storage.delete(row.file.name)

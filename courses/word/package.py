@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 
 from django.utils.translation import gettext as _
 
@@ -24,9 +25,9 @@ def open_package(data):
         package = zipfile.ZipFile(io.BytesIO(data))
         refuse_by_size(package.infolist())
         refuse_by_kind(package)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as broken:
-        if isinstance(broken, WordRefused):
-            raise
+    except WordRefused:
+        raise
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, EOFError) as broken:
         raise WordRefused(damaged()) from broken
     return package
 

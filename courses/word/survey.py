@@ -1,8 +1,10 @@
 """What is in a document, counted in one pass that builds nothing: it tells whether the document can be taken, and what of it cannot."""
 
+import zlib
 from collections import Counter
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler, feature_namespaces
+from zipfile import BadZipFile
 
 from defusedxml import DefusedXmlException
 from defusedxml.sax import make_parser
@@ -14,6 +16,9 @@ from courses.word.refusal import WordRefused
 MOST_WORDS = 80_000  # about 250 pages; the Learner's kit has 40,000
 MOST_ELEMENTS = 250_000  # mammoth takes a second and 30 MB for 20,000 of them
 MOST_DEPTH = 60  # mammoth reads recursively; a table in a table in a text box is 30 deep
+# What a bad archive, a bad part and a part made to do harm fail with.
+BROKEN = (BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, SAXException, DefusedXmlException)
+BROKEN += (LookupError, ValueError)
 # The names of elements, and how the list of what was not taken calls them.
 NOT_TAKEN = {
     "oMath": "equation",
@@ -86,13 +91,22 @@ def survey(package):
     """A Survey of every part of the package that is XML. Raises WordRefused."""
     seen = Survey()
     for name in package.namelist():
-        with package.open(name) as part:
-            if not part.read(4).lstrip(b"\xef\xbb\xbf\xfe\xff\0 \t\r\n").startswith(b"<"):
-                continue  # a picture or the like: no reader of XML gets past its first byte
-        read_part(seen, package, name)
+        try:
+            if is_xml(package, name):
+                read_part(seen, package, name)
+        except WordRefused:
+            raise
+        except BROKEN as broken:
+            raise WordRefused(damaged()) from broken
     folders = Counter(name.split("/")[1] for name in package.namelist() if name.count("/") > 1)
     seen.found["object"] = max(seen.found["object"], folders["embeddings"] - folders["charts"])
     return seen
+
+
+def is_xml(package, name):
+    """By its first letter: no reader of XML gets past the first byte of a picture or the like."""
+    with package.open(name) as part:
+        return part.read(4).lstrip(b"\xef\xbb\xbf\xfe\xff\0 \t\r\n").startswith(b"<")
 
 
 def read_part(seen, package, name):
@@ -103,13 +117,8 @@ def read_part(seen, package, name):
     parser.setFeature(feature_namespaces, True)
     parser.setContentHandler(handler)
     before = seen.words
-    try:
-        with package.open(name) as part:
-            parser.parse(part)
-    except (DefusedXmlException, SAXException, LookupError, ValueError, EOFError, OSError) as broken:
-        if isinstance(broken, WordRefused):
-            raise
-        raise WordRefused(damaged()) from broken
+    with package.open(name) as part:
+        parser.parse(part)
     if not is_text:
         seen.words = before
     if name.startswith(("word/header", "word/footer")) and handler.words:
