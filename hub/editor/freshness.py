@@ -76,11 +76,14 @@ class Row:
 
 
 class Table:
-    """All pages in `languages`, in the order of the tree. One statement; `entries` are more queries to go with it."""
+    """All pages in `languages`, in the order of the tree. One statement; `entries` are more queries to go with it.
 
-    def __init__(self, languages, entries=()):
+    With `key` there is only the page with this translation key.
+    """
+
+    def __init__(self, languages, entries=(), key=None):
         self.languages = languages
-        self.pages, self.states, self.translations, self.reviews, self.entries = read_rows(languages, entries)
+        self.pages, self.states, self.translations, self.reviews, self.entries = read_rows(languages, entries, key)
         self.kits = {}
         english = [page for page in self.pages.values() if page.code == SOURCE]
         self.rows = [self._row(page) for page in sorted(english, key=lambda page: page.path)]

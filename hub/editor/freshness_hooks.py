@@ -7,6 +7,7 @@ from wagtail.admin.menu import MenuItem
 
 from hub.accounts.roles import edited_languages
 from hub.editor import freshness_views, publishing
+from hub.editor.freshness_panel import add_panel
 
 
 @hooks.register("register_admin_urls")
@@ -19,6 +20,9 @@ def freshness_urls():
 
 # After all others that may have something to say about it.
 hooks.register("before_publish_page", publishing.before_publish, order=100)
+
+
+hooks.register("construct_homepage_panels", add_panel)
 
 
 class EditorsItem(MenuItem):

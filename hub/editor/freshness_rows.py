@@ -26,12 +26,17 @@ MOMENTS = {"last_published_at", "latest_revision_created_at", "since", "changed_
 Found = namedtuple("Found", "pages states translations reviews entries")
 
 
-def read_rows(languages, entries=()):
-    """Found: dicts by (key, language), reviews by the id of a page, `entries` as they are counted in other_texts."""
+def read_rows(languages, entries=(), key=None):
+    """Found: dicts by (key, language), reviews by the id of a page, `entries` as they are counted in other_texts.
+
+    With `key` only what concerns the page with this translation key.
+    """
     queries = [
-        _rows("page", _pages(languages), "translation_key", "locale__language_code", PAGE),
-        _rows("state", _states(languages), "key", "locale__language_code", STATE),
-        _rows("translation", _translations(languages), "source__object_id", "target_locale__language_code", ["pk"]),
+        _rows("page", _pages(languages), "translation_key", "locale__language_code", PAGE, key),
+        _rows("state", _states(languages), "key", "locale__language_code", STATE, key),
+        _rows(
+            "translation", _translations(languages), "source__object_id", "target_locale__language_code", ["pk"], key
+        ),
         _rows("review", _reviews(), "object_id", None, ["created_at"]),
         *entries,
     ]
@@ -65,8 +70,9 @@ def moment(text):
     return make_aware(found, UTC) if found and is_naive(found) else found
 
 
-def _rows(what, queryset, key, code, names):
+def _rows(what, queryset, key, code, names, only=None):
     """(what, key, code, JSON of the other columns) of each row."""
+    queryset = queryset.filter(**{key: only}) if only else queryset
     data = JSONObject(**{name: F(name) for name in names})
     columns = {
         "u_what": Value(what, CharField()),
