@@ -1,5 +1,6 @@
 """Telling people. Called in the transaction of the event, so that what happened is told, and what did not is not."""
 
+from dataclasses import replace
 from functools import partial
 
 from django.db import transaction
@@ -11,17 +12,17 @@ from hub.notifications.schedule import choices_of, due_at
 AT_ONCE = 3_000  # readers in one statement, each with less than ten values; SQLite takes 32,766
 
 
-def tell(*, kind, recipients, context, path, key, scopes=()):
+def tell(*, kind, recipients, context, path, key, scopes=(), now=False):
     """Tell each of `recipients` (ids of users) of the event `key`, once. At most four statements, two if nobody wants mail.
 
     `path` stands behind the language in an address. `scopes` are what she may choose mail for, the nearest first, such as
-    ["thread:12", "forum:3"]; the first is the topic.
+    ["thread:12", "forum:3"]; the first is the topic. `now` is for what is told on its day anyway: its mail waits no longer.
     """
-    tell_each(kinds=dict.fromkeys(recipients, kind), context=context, path=path, key=key, scopes=scopes)
+    tell_each(kinds=dict.fromkeys(recipients, kind), context=context, path=path, key=key, scopes=scopes, now=now)
 
 
 @transaction.atomic(savepoint=False)
-def tell_each(*, kinds, context, path, key, scopes=()):
+def tell_each(*, kinds, context, path, key, scopes=(), now=False):
     """Like `tell`, for one event that is not the same to everybody: {id of a user: kind}."""
     if not kinds:
         return
@@ -29,6 +30,8 @@ def tell_each(*, kinds, context, path, key, scopes=()):
     rows = [Notification(user_id=user, kind=kind, **shared) for user, kind in sorted(kinds.items())]
     Notification.objects.bulk_create(rows, ignore_conflicts=True, batch_size=AT_ONCE)
     wanted = choices_of(kinds, scopes)
+    if now:
+        wanted = {user: replace(choice, how=How.NOW) for user, choice in wanted.items()}
     if wanted:
         _put_in_outbox(key, wanted)
 

@@ -25,6 +25,7 @@ class Kind(models.TextChoices):
     MODERATED = "moderated", _("what a moderator did with your post or alias")
     REPORT = "report", _("an answer to your report")
     PLACE = "place", _("a free place in a kit")
+    TEXTS = "texts", _("what waits for a translation")
     CIRCLE = "circle", _("something about a circle you are in")
 
 
@@ -43,7 +44,7 @@ class Notification(models.Model):
     key = models.CharField(max_length=60)
     # The thread or the like it belongs to: what stands together in the list, is read together and is withheld together.
     topic = models.CharField(max_length=60, blank=True)
-    path = models.CharField(max_length=200)  # behind the language
+    path = models.CharField(max_length=200)  # behind the language; with a slash in front it is whole
     context = models.JSONField(default=dict)
     made_at = models.DateTimeField(_("when"), default=timezone.now)
     read_at = models.DateTimeField(_("read"), null=True)

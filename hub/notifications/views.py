@@ -39,7 +39,7 @@ def open_one(request, news_id):
     row = get_object_or_404(Notification.objects.shown(), pk=min(news_id, LARGEST_KEY), user=request.user)
     if row.read_at is None:
         actions.mark_read(user=request.user, **({"topic": row.topic} if row.topic else {"pk": row.pk}))
-    return HttpResponseRedirect(f"/{get_language()}/{row.path}")
+    return HttpResponseRedirect(row.path if row.path.startswith("/") else f"/{get_language()}/{row.path}")
 
 
 @require_POST

@@ -46,6 +46,12 @@ COUNTED = {
     Kind.PLACE: ngettext_lazy(
         "A place in %(count)d kit became free for you", "Places in %(count)d kits became free for you", "count"
     ),
+    # Translators: the e-mail of Monday morning to who translates the kits. %(count)d is nearly always 1.
+    Kind.TEXTS: ngettext_lazy(
+        "%(count)d message about texts that wait for a translation or a review",
+        "%(count)d messages about texts that wait for a translation or a review",
+        "count",
+    ),
 }
 # Translators: in the list of what is new. %(title)s is the title of a thread or of a kit.
 TITLED = {
@@ -61,6 +67,8 @@ TITLED = {
     Kind.ACCEPTED: _("Your answer in “%(title)s” was chosen as the one that helped."),
     Kind.REPORT: _("Thank you. What you reported in “%(title)s” was looked at."),
     Kind.PLACE: _("A place became free for you: “%(title)s”"),
+    # Translators: %(title)s is a list such as “5 pages in Greek, 2 pages in Italian”.
+    Kind.TEXTS: _("Waiting for a translation or a review: %(title)s"),
 }
 # What a moderator or a trainer did, by the name of the act.
 DONE = {
@@ -83,6 +91,7 @@ DONE = {
     "circle_place": _("A place in a circle became free for you."),
     "circle_slip": _("You are invited to a circle."),
     "circle_list": _("Your trainer took out a list on which you stand under your name in the circle."),
+    "circle_removed": _("You are no longer in a circle. Your kit and all you wrote stay yours."),
     "circle_closed": _("Your circle has closed. Your name in it is deleted."),
     "unmask": _("Two administrators asked who your alias is. Read who and why."),
 }
