@@ -75,3 +75,7 @@ def fits_state(row, state):
     if not state:
         return True
     return any(cell.to_do if state == TO_DO else cell.standing == state for cell in row.cells)
+
+
+class WeeklyForm(forms.Form):
+    wanted = forms.BooleanField(required=False)

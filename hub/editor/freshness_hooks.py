@@ -14,6 +14,7 @@ from hub.editor.freshness_panel import add_panel
 def freshness_urls():
     return [
         path("freshness/", freshness_views.freshness, name="editor_freshness"),
+        path("freshness/mail/", freshness_views.weekly_mail, name="editor_freshness_mail"),
         path("publish/<int:page_id>/<int:revision_id>/", publishing.publish_english, name="editor_publish_english"),
     ]
 
