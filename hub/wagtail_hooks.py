@@ -3,9 +3,11 @@
 from hub.editor import (  # noqa: F401
     checks_hooks,
     freshness_hooks,
+    replace_hooks,
     rights_hooks,
     starts_hooks,
     structure_hooks,
+    texts_hooks,
     translate_hooks,
     word_hooks,
 )

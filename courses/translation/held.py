@@ -48,7 +48,7 @@ class HeldPage:
     @property
     def type(self):
         """As that of a Document."""
-        return self.kind.name
+        return self.kind.name if self.kind else "data"
 
     @property
     def is_data(self):
