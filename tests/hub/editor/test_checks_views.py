@@ -8,14 +8,12 @@ from django.urls import reverse
 
 from courses.models import LessonPage
 from hub.accounts.roles import ensure_roles
-from tests.courses.small_kit import make_hub
 
 REPORT = "/editor/checks/"
 
 
 @pytest.fixture
-def kit(db):
-    make_hub()
+def kit(small_hub):
     ensure_roles()
     return {lesson.locale.language_code: lesson for lesson in LessonPage.objects.filter(slug="small-one")}
 
@@ -80,7 +78,10 @@ def test_what_is_not_saved_is_measured_and_not_written(author, greek, kit):
     assert LessonPage.objects.get(pk=page.pk).aim == "Its aim"
     assert greek.post(reverse("editor_checks_now", args=[page.pk]), sent).status_code in {302, 403}
     assert author.get(reverse("editor_checks_now", args=[page.pk])).status_code == 405
-    assert author.post(reverse("editor_checks_now", args=[987654]), sent).status_code in {302, 404}  # sought in a language first
+    assert author.post(reverse("editor_checks_now", args=[987654]), sent).status_code in {
+        302,
+        404,
+    }  # sought in a language first
 
 
 def test_nonsense_in_the_body_of_what_is_not_saved_is_no_error_of_ours(author, kit):

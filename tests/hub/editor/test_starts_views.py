@@ -5,12 +5,10 @@ from django.urls import reverse
 
 from courses.models import KitIndexPage, KitPage, LessonPage, ModulePage
 from hub.accounts.roles import ensure_roles
-from tests.courses.small_kit import make_hub
 
 
 @pytest.fixture
-def module(db):
-    make_hub()
+def module(small_hub):
     ensure_roles()
     return ModulePage.objects.get(locale__language_code="en")
 

@@ -1,0 +1,1 @@
+"""A word of a language replaced wherever it stands: found, shown, and written where an editor ticked it."""
