@@ -37,6 +37,27 @@ def mark_lesson(*, user, lesson_key, kit_key, done):
     return completion.update_progress(user=user, kit_key=kit_key, enrolment=enrolment)
 
 
+@transaction.atomic
+def mark_lessons(*, user, lesson_keys, kit_key):
+    """Mark lessons as done; the keys of those that were not. Raises courses.enrolments.NotAllowed where she is not enrolled."""
+    enrolment = lock_enrolment(user, kit_key)
+    there = set(
+        LessonProgress.objects.filter(user=user, lesson_key__in=lesson_keys).values_list("lesson_key", flat=True)
+    )
+    new = [LessonProgress(user=user, lesson_key=key, kit_key=kit_key) for key in lesson_keys if key not in there]
+    LessonProgress.objects.bulk_create(new, ignore_conflicts=True)
+    completion.update_progress(user=user, kit_key=kit_key, enrolment=enrolment)
+    return {row.lesson_key for row in new}
+
+
+@transaction.atomic
+def unmark_lessons(*, user, lesson_keys, kit_key):
+    """As if they had never been marked, whether or not she is still enrolled."""
+    enrolment = Enrolment.objects.select_for_update().for_kit(user, kit_key).first()
+    LessonProgress.objects.filter(user=user, lesson_key__in=lesson_keys).delete()
+    completion.update_progress(user=user, kit_key=kit_key, enrolment=enrolment)
+
+
 def keep_place(*, enrolment_id, lesson_key, block_id=None):
     """Remember where she reads; the next visit in any language goes on from here."""
     Enrolment.objects.filter(pk=enrolment_id).update(

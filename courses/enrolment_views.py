@@ -3,11 +3,13 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from courses import actions, enrolments, reading
+from courses.cohorts import by_code, readable_code
 from courses.enrolment_forms import AskForm, CodeForm
 from courses.enrolments import NotAllowed, State
 from courses.forms import LeaveForm
@@ -15,7 +17,7 @@ from courses.models import Enrolment, KitPage
 from courses.pieces import page_pieces
 from courses.queries import kit_by_key, kit_record
 from courses.record_views import get_kit, my_learning, see_other
-from courses.terms import kit_of_code
+from courses.terms import fold_code, kit_of_code
 from courses.views import show_kit
 from hub.accounts.access import member_required, posted
 from hub.lib.limits import allow
@@ -108,8 +110,11 @@ def join(request):
     if not allow(f"kit-code:{request.user.pk}", limit=CODES_PER_HOUR, seconds=3600):
         form.add_error(None, too_many())
         return show_join(request, form, status=429)
+    code = form.cleaned_data["kit_code"]
+    if by_code(code):
+        return see_other(reverse("circle_join", args=[readable_code(fold_code(code))]))
     try:
-        enrolment = take_code(request.user, form.cleaned_data["kit_code"])
+        enrolment = take_code(request.user, code)
     except NotAllowed as no:
         form.add_error("kit_code", str(no))
         return show_join(request, form)

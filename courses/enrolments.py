@@ -280,6 +280,24 @@ def hand_in(*, user, code):
 
 
 @transaction.atomic
+def let_in(*, user, kit_key, personal):
+    """Whom a circle took in is as good as invited to its kit. `personal`: by a slip made for one woman, not by the circle's code.
+
+    Whose enrolment the organisation has ended comes back by a slip only. Dates and places of the kit hold.
+    """
+    terms, _code = lock_terms(kit_key)
+    enrolment = find(user, kit_key)
+    state = state_of(enrolment)
+    if state == State.REMOVED and not personal:
+        raise NotAllowed(state)
+    may_start = terms.way == Way.SELF and state != State.REMOVED
+    if not may_start and state not in {State.ACTIVE, State.WAITING, State.INVITED} and not was_in(enrolment):
+        check_terms(terms, Act.ACCEPT)
+        change(enrolment, user=user, kit_key=kit_key, act=Act.HAND_IN, who=Who.HERSELF)
+    return enrol(user=user, kit_key=kit_key)
+
+
+@transaction.atomic
 def leave(*, user, kit_key):
     """Leave the kit, the waiting list or the queue of questions. Her record is kept; who is first in line moves up."""
     lock_terms(kit_key)

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
+from forums.circles import belongs
 from forums.languages import with_reading_languages
 from forums.models import Forum, Post, SpaceAlias, Thread
 from forums.reading import with_all_read, with_following, with_mark
@@ -35,6 +36,8 @@ class Seat:
         """Why she may not write here now, in words for her; empty when she may."""
         if self.alias is None:
             return gettext("Choose an alias for this forum first. Your text stays here.")
+        if self.forum.cohort_id and self.forum.cohort.closed_at:
+            return gettext("This circle has closed. You can read in its forum.")
         if is_closed(self.forum) and not self.moderates:
             return gettext(
                 "No moderator has been here for a month. Until one comes back, you can only read in this forum."
@@ -150,9 +153,11 @@ def as_key(number):
 def _seat(request, forum):
     if forum.staff_only and not (request.user.is_superuser or group_names(request.user)):
         raise Http404
+    moderates = can_moderate(request.user)
+    if forum.cohort_id and not moderates and not belongs(request.user, forum.cohort_id):
+        raise Http404
     aliases = ALIASES(user_id=request.user.pk, forum_id=forum.pk, now=timezone.now())
     alias = next((alias for alias in aliases if alias.forum_id == forum.pk), None)
-    moderates = can_moderate(request.user)
     if not moderates and any(row.is_kept_out for row in aliases):
         raise PermissionDenied(gettext("A moderator has excluded your alias from this forum for a time."))
     return Seat(request.user, forum, alias, moderates)

@@ -23,7 +23,9 @@ class NamesMeet(Exception):
 
 def homes_for(thread, user):
     """The forums a thread may move to by this moderator: those she reads, with the same readers as its own."""
-    same = {"staff_only": thread.forum.staff_only, "public": thread.forum.public}
+    if thread.forum.cohort_id:  # what is said in a circle stays there
+        return Forum.objects.none()
+    same = {"cohort": None, "staff_only": thread.forum.staff_only, "public": thread.forum.public}
     return Forum.objects.readable_by(user).filter(**same).exclude(pk=thread.forum_id).order_by("pk")
 
 

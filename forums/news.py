@@ -6,6 +6,7 @@ The context of such a notification: `forum`, and `thread`, `alias` (who wrote) a
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from forums.circles import readers_among
 from forums.models import Act, Block, Forum, ForumRead, SpaceAlias, Thread, ThreadRead
 from hub.accounts.models import User
 from hub.notifications import actions as news
@@ -82,6 +83,8 @@ def _may_read(people, forum):
     now = timezone.now()
     here = SpaceAlias.objects.filter(user=OuterRef("pk"))
     out = here.filter(Q(forum=forum, banned_until__gt=now) | Q(hub_banned_until__gt=now))
+    if forum.cohort_id:
+        people = readers_among(people, forum.cohort_id)
     if forum.staff_only:
         roles = User.groups.through.objects.filter(user=OuterRef("pk"))
         people = people.filter(Q(is_superuser=True) | Q(Exists(roles)))

@@ -154,7 +154,11 @@ LINE = ("forum__slug", "id", "title", "language", "last_post_at", "post_count")
 SHOWN = Thread.objects.filter(hidden=False, held=False).order_by("-last_post_id")
 NEWEST = Prepared(lambda kit_key: SHOWN.filter(forum__kit_key=kit_key, pinned=False).values_list(*LINE)[:NAMED])
 ABOUT = Prepared(
-    lambda keys: SHOWN.filter(about_key__in=keys).annotate(total=Window(Count("*"))).values_list(*LINE, "total")[:NAMED]
+    lambda keys: (
+        SHOWN.filter(about_key__in=keys, forum__cohort=None)
+        .annotate(total=Window(Count("*")))
+        .values_list(*LINE, "total")[:NAMED]
+    )
 )
 
 

@@ -31,5 +31,9 @@ class ForumViewSet(SnippetViewSet):
         ]
     )
 
+    def get_queryset(self, request):
+        """Without those of circles: their titles concern nobody but their members."""
+        return Forum.objects.filter(cohort=None)
+
 
 register_snippet(ForumViewSet)

@@ -42,6 +42,7 @@ urlpatterns += i18n_patterns(
     path("my/news/", include("hub.notifications.urls")),
     path("my/", include("courses.booklet_urls")),
     path("my/", include("hub.learning.urls")),
+    path("trainer/", include("hub.trainer.urls")),
     path("leave/", views.leave, name="leave"),
     path("glossary/", glossary_views.show, name="glossary"),
     path("forums/", include("forums.urls")),

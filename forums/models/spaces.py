@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from courses.models import Cohort, Membership
 from forums.names import name_key
 from hub.accounts.roles import group_names
 
@@ -38,9 +39,19 @@ def refuse_reserved(slug):
         raise ValidationError(_("This address belongs to the hub. Please choose another one."), code="reserved")
 
 
+INSIDE = [Membership.State.MEMBER, Membership.State.ENDED]
+
+
+def in_circle(user):
+    """The circles she is in, was in when they closed, or holds, as a condition on Cohort."""
+    members = Membership.objects.filter(user=user, state__in=INSIDE)
+    return Q(pk__in=members.values("cohort")) | Q(pk__in=Cohort.objects.held_by(user).values("pk"))
+
+
 class ForumQuerySet(models.QuerySet):
     def readable_by(self, user):
-        return self if user.is_superuser or group_names(user) else self.filter(staff_only=False)
+        hers = self.filter(Q(cohort=None) | Q(cohort__in=Cohort.objects.filter(in_circle(user))))
+        return hers if user.is_superuser or group_names(user) else hers.filter(staff_only=False)
 
 
 class Forum(models.Model):
@@ -89,6 +100,8 @@ class Forum(models.Model):
     def clean(self):
         if self.public and self.staff_only:
             raise ValidationError({"public": _("A forum for trainers and staff cannot be open to visitors.")})
+        if self.public and self.cohort_id:
+            raise ValidationError({"public": _("The forum of a circle cannot be open to visitors.")})
 
     def save(self, **kwargs):
         if self.public != bool(self.public_since):

@@ -20,6 +20,7 @@ from courses.versions import digest_of
 from forums.actions import ensure_kit_forums
 from hub.accounts.models import Organisation, User
 from hub.accounts.roles import Role, ensure_roles
+from hub.demo.circles import circle
 from hub.demo.rows import create, demo_id
 from hub.demo.talk import talk
 
@@ -50,6 +51,7 @@ def seed(*, learners, threads, posts, password, staff, progress):
     people = make_learners(count=learners, secret=secret, added=added, progress=progress)
     for kit in KitPage.objects.filter(locale__language_code="en").order_by("path"):
         learn(kit, people, added=added, progress=progress)
+    circle(people, added=added, progress=progress)
     talk(people, threads=threads, posts=posts, added=added, progress=progress)
     return added
 

@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 
 from hub.accounts.access import member_required
 from hub.learning.actions import begin_visit
+from hub.learning.circles import circles_of
 from hub.learning.queries import enrolments_of, learning_of
 
 
@@ -12,4 +13,5 @@ from hub.learning.queries import enrolments_of, learning_of
 def my_learning(request):
     enrolments = enrolments_of(request.user)
     begin_visit(user=request.user, enrolments=enrolments)
-    return render(request, "my_learning.html", learning_of(request.user, enrolments, get_language()))
+    context = learning_of(request.user, enrolments, get_language()) | {"circles": circles_of(request.user)}
+    return render(request, "my_learning.html", context)
