@@ -25,14 +25,14 @@ def is_right_to_left(code):
     return get_language_info(code)["bidi"]
 
 
-def alternates(path, query=""):
+def alternates(path, query="", hidden=()):
     """The same address in every language of the hub; read only, see `alternates_from`."""
-    return alternates_from(get_language(), path, query)
+    return alternates_from(get_language(), path, query, hidden)
 
 
 @lru_cache(maxsize=1024)
-def alternates_from(language, path, query):
-    """Tuple of dicts `code`, `name`, `path`, `url`, `current`, `dir`.
+def alternates_from(language, path, query, hidden=()):
+    """Tuple of dicts `code`, `name`, `path`, `url`, `current`, `dir`. Of the codes in `hidden` only the current one is there.
 
     `url` keeps the query, for her switch of language; `path` is without, for search engines.
     An address without a language in front has no other languages; there each language leads to its home page.
@@ -50,4 +50,5 @@ def alternates_from(language, path, query):
             "dir": "rtl" if is_right_to_left(code) else "ltr",
         }
         for code, name in settings.LANGUAGES
+        if code == language or code not in hidden
     )

@@ -230,6 +230,8 @@ LANGUAGE_NAMES = {
 _codes = env_list("LANGUAGES", "en,it,el,hu,sv")
 if set(_codes) - set(LANGUAGE_NAMES) or "en" not in _codes:
     raise ImproperlyConfigured(f"LANGUAGES may name {', '.join(LANGUAGE_NAMES)}, and must name en.")
+# Their texts come with the hub. A further one is shown to readers once its home page and its help page are published.
+COMPLETE_LANGUAGES = frozenset({"en", "it", "el", "hu", "sv"})
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [(code, LANGUAGE_NAMES[code]) for code in _codes]
 LANGUAGE_CODE = "en"
 LOCALE_PATHS = [BASE_DIR / "locale"]

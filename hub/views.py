@@ -17,7 +17,8 @@ from hub.models import HomePage
 def choose_language(request):
     """`/`: on to the home page in her language: that of her account, else her browser's."""
     known = request.user.is_authenticated and request.user.language in dict(settings.LANGUAGES)
-    response = redirect(f"/{request.user.language if known else get_language()}/")
+    language = request.user.language if known else get_language()
+    response = redirect(f"/{'en' if language in site_settings()['hidden_languages'] else language}/")
     patch_cache_control(response, private=True)
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
     return response

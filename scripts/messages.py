@@ -7,10 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import django
 import polib
 
 ROOT = Path(__file__).resolve().parent.parent
-LANGUAGES = ("it", "el", "hu", "sv")
+LANGUAGES = sorted(path.parts[-3] for path in ROOT.glob("locale/*/LC_MESSAGES/django.po"))
+DJANGO = Path(django.__file__).parent / "conf" / "locale"
 MAKE = "makemessages --no-location --no-wrap --no-obsolete --ignore=.venv --ignore=var --ignore=node_modules --ignore=tests"
 
 
@@ -20,8 +22,14 @@ def header(language):
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": "nplurals=2; plural=(n != 1);",
+        "Plural-Forms": plural_forms(language),
     }
+
+
+def plural_forms(language):
+    """Arabic has six; the five languages of the hub have two, and we write them alike."""
+    own = polib.pofile(str(DJANGO / language / "LC_MESSAGES" / "django.po")).metadata["Plural-Forms"]
+    return "nplurals=2; plural=(n != 1);" if own.startswith("nplurals=2") else own
 
 
 def tidy(path, language):

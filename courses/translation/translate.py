@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
-from wagtail_localize.models import Translation, TranslationLog, TranslationSource
+from wagtail_localize.models import StringTranslation, Translation, TranslationLog, TranslationSource
 
 from courses.translation.flat import uuid_names
 from courses.translation.ids import page_key
@@ -142,9 +142,17 @@ def left_alone(page, translation):
     """Why a translated page must not be touched, or None."""
     if not translation.enabled:
         return "an editor took this page out of translation; it was left alone"
-    if page is not None and page.has_unpublished_changes:
+    if page is not None and page.has_unpublished_changes and not is_untouched(page, translation):
         return "an editor has a draft of this page; it was left alone"
     return None
+
+
+def is_untouched(page, translation):
+    """Whether the page was made ready for translators (`add_language`) and nobody has translated a text of it since."""
+    if page.first_published_at or page.revisions.count() > 1:
+        return False
+    texts = StringTranslation.objects.filter(locale_id=translation.target_locale_id)
+    return not texts.filter(context__object_id=translation.source.object_id).exists()
 
 
 def publish_translation(source, translation, locale, document):

@@ -48,7 +48,8 @@ def odd_length(english, translation):
 def odd_marks(english, translation, language):
     """Quotation marks of another language, and double spaces."""
     text = bare(translation)
-    wrong = {mark for mark in ALL_QUOTES if mark in text} - set(QUOTES[language])
+    own = QUOTES.get(language, ALL_QUOTES)  # of a language that an operator has added, nothing is known
+    wrong = {mark for mark in ALL_QUOTES if mark in text} - set(own)
     if wrong and not wrong <= set(bare(english)) - set('“”"‘'):
         return f"has {' '.join(sorted(wrong))}; this language writes {QUOTES[language]}"
     return "has two spaces in a row" if DOUBLE_SPACE.search(translation) and not DOUBLE_SPACE.search(english) else None

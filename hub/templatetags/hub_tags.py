@@ -20,6 +20,7 @@ register = template.Library()
 register.filter(device_in_words)
 XMLNS = ' xmlns="http://www.w3.org/2000/svg"'  # a file of its own needs it, a drawing within a page does not
 BELL = mark_safe("<!--bell-->")  # its place in the head that is kept for everybody
+POINTING = {"next", "previous", "leave", "reply", "external"}  # the other way where one reads from the right
 DRAWINGS = Path(__file__).resolve().parent.parent / "static" / "img"
 
 
@@ -45,7 +46,7 @@ def emblem(name):
 
 @register.simple_tag
 def icon(name):
-    return svg("icons", name, "icon")
+    return svg("icons", name, "icon icon--pointing" if name in POINTING else "icon")
 
 
 @register.simple_tag
@@ -57,7 +58,10 @@ def picture(name):
 def language_alternates(context):
     """The same address in every language: see hub.languages.alternates."""
     request = context.get("request")
-    return alternates(request.path_info, request.META.get("QUERY_STRING", "")) if request else []
+    if not request:
+        return []
+    hidden = (context.get("hub") or {}).get("hidden_languages", ())
+    return alternates(request.path_info, request.META.get("QUERY_STRING", ""), hidden)
 
 
 @register.simple_tag(takes_context=True)
@@ -105,7 +109,7 @@ def frame_key(context):
 
 @lru_cache(maxsize=1024)
 def frame_html(template, language, signed_in, hub, path="", query=""):
-    languages = alternates(path, query)
+    languages = alternates(path, query, dict(hub).get("hidden_languages", ()))
     return mark_safe(
         render_to_string(
             template,

@@ -43,7 +43,8 @@ function place() {
   const word = opener.getClientRects()[0] ?? opener.getBoundingClientRect();
   const { width, height } = note.getBoundingClientRect();
   const edge = 12;
-  const left = Math.min(Math.max(word.left, edge), document.documentElement.clientWidth - width - edge);
+  const start = document.dir === 'rtl' ? word.right - width : word.left;
+  const left = Math.min(Math.max(start, edge), document.documentElement.clientWidth - width - edge);
   const below = word.bottom + 6;
   const above = word.top - height - 6;
   const top = below + height > innerHeight - edge && above > edge ? above : below;
