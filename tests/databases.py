@@ -1,19 +1,23 @@
-"""Two databases per test process: an empty one (migrations only) and a loaded one (migrations, then `load_kits`).
+"""The databases of a test process: an empty one (migrations only), a loaded one (then `load_kits`), and worlds laid upon them.
 
 Migrating takes 10 s and loading as long again, so on SQLite both are made once and kept as files, named by a hash of everything
 they are made from; a run copies them. On PostgreSQL they are made once a run, and copied by CREATE DATABASE … TEMPLATE.
+A world is what many tests of one kind begin with. It is made once a process, by a function, instead of before each test.
 """
 
 import fcntl
 import shutil
 import sys
 from contextlib import contextmanager
+from copy import deepcopy
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
+from django.utils import translation
 
 from tests.settings import PREPARED, ROOT, VAR
 
@@ -34,6 +38,7 @@ LOADED = [
     "courses/translation/**/*.py",
     "forums/actions.py",
     "hub/accounts/roles.py",
+    "hub/accounts/workflows.py",
     "hub/management/commands/load_kits.py",
     "hub/models.py",
 ]
@@ -52,6 +57,28 @@ BUILD = {
     "empty": lambda: call_command("migrate", verbosity=0),
     "loaded": lambda: call_command("load_kits", verbosity=0),
 }
+# {fixture by which a test asks for a world: (what it is laid upon, the function that makes it)}. What the function returns is the
+# value of the fixture: keys and ids rather than rows, because every test gets a copy of it.
+WORLDS = {
+    "small_hub": ("empty", "tests.courses.small_kit:make_hub"),
+    "asking_hub": ("small_hub", "tests.courses.questions.asked:ask_everything"),
+}
+
+
+def kind_for(fixtures):
+    """The database that a test with these fixtures works in."""
+    named = [name for name in WORLDS if name in fixtures] + ["loaded"] * ("loaded_hub" in fixtures)
+    below = {WORLDS[name][0] for name in named if name in WORLDS}
+    top = [name for name in named if name not in below] or ["empty"]
+    assert len(top) == 1, f"one test cannot live in {' and '.join(top)}"
+    return top[0]
+
+
+def make_world(name):
+    """Make it in the database in use. Returns what its function returns."""
+    module, function = WORLDS[name][1].split(":")
+    with translation.override("en"), transaction.atomic():
+        return getattr(import_module(module), function)()
 
 
 def use(name):
@@ -62,6 +89,9 @@ def use(name):
 
 class SQLite:
     """Prepared files, and their copies in this process's own folder."""
+
+    def __init__(self):
+        self.worlds = {}
 
     def copy(self, kind):
         """A fresh copy of the prepared database of `kind`, in use."""
@@ -74,6 +104,8 @@ class SQLite:
 
     def prepare(self, kind):
         """The prepared file of `kind`, built unless it is there; two processes do not build it twice."""
+        if kind in WORLDS:
+            return self.prepare_world(kind)
         path = PREPARED / f"{kind}-{digest(MADE_FROM[kind])}.sqlite3"
         if path.exists():
             return path
@@ -82,6 +114,17 @@ class SQLite:
                 print(f"Preparing the {kind} test database …", file=sys.stderr)
                 self.build(kind, path)
                 forget_others(path)
+        return path
+
+    def prepare_world(self, name):
+        """The file of this world, which no other process uses."""
+        path = VAR / f"world-{name}.sqlite3"
+        if name not in self.worlds:
+            self.copy(WORLDS[name][0])
+            self.worlds[name] = make_world(name)
+            flush()
+            shutil.copyfile(connection.settings_dict["NAME"], path)
+            shutil.copytree(settings.MEDIA_ROOT, path.with_suffix(".media"), dirs_exist_ok=True)
         return path
 
     def build(self, kind, path):
@@ -93,9 +136,7 @@ class SQLite:
             shutil.copyfile(self.prepare("empty"), draft)
         use(draft)
         BUILD[kind]()
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.close()
+        flush()
         shutil.copytree(media, path.with_suffix(".media"), dirs_exist_ok=True)
         draft.rename(path)
 
@@ -104,12 +145,20 @@ class SQLite:
         shutil.rmtree(VAR, ignore_errors=True)
 
 
+def flush():
+    """Everything written into the one file, which may be copied now."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+
+
 class PostgreSQL:
     """Databases named after the test database; those that tests work in are copies of templates made once a run."""
 
     def __init__(self):
         self.stem = f"test_{connection.settings_dict['NAME']}_{VAR.name}".replace("-", "_")
         self.made = set()
+        self.worlds = {}
 
     def copy(self, kind):
         template = self.template(kind)
@@ -118,9 +167,18 @@ class PostgreSQL:
     def template(self, kind):
         name = f"{self.stem}_{kind}_template"
         if name not in self.made:
-            use(self.create(name, self.template("empty") if kind == "loaded" else "template0"))
-            BUILD[kind]()
+            use(self.create(name, self.ground(kind)))
+            if kind in WORLDS:
+                self.worlds[kind] = make_world(kind)
+            else:
+                BUILD[kind]()
         return name
+
+    def ground(self, kind):
+        """The database that one of this kind begins as."""
+        if kind == "empty":
+            return "template0"
+        return self.template("empty" if kind == "loaded" else WORLDS[kind][0])
 
     def create(self, name, template):
         self.run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
@@ -154,6 +212,10 @@ class Databases:
             self.clean[kind] = connection.settings_dict["NAME"]
         if not rolled_back:
             del self.clean[kind]
+
+    def world(self, name):
+        """A copy of what the maker of this world returned."""
+        return deepcopy(self.made_by.worlds[name])
 
     def tear_down(self):
         use(self.kept_name)

@@ -11,7 +11,7 @@ rights.apply()
 ONE_BY_ONE = {"delete", "move", "unpublish"}
 
 
-@hooks.register("before_edit_page", order=-10)
+@hooks.register("before_edit_page", order=-20)
 def a_locked_translation_stays(request, page):
     """wagtail-localize's editor publishes without looking at locks: a page in review waits for its reviewer."""
     if request.method == "POST" and "action" in request.POST and page.permissions_for_user(request.user).page_locked():
