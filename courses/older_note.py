@@ -39,9 +39,13 @@ class OlderText:
         return format_html('<p class="older-part">{}</p>', _("Older translation"))
 
 
-def older_text(page):
-    """The OlderText of a page, or None when it is as new as the English one, or is that itself. One statement."""
-    state = TranslationState.objects.filter(key=page.translation_key, locale=page.locale_id).first()
+def state_of(page):
+    """How the texts of a page stand, None for an English one. One statement."""
+    return TranslationState.objects.filter(key=page.translation_key, locale=page.locale_id).first()
+
+
+def older_text(page, state):
+    """The OlderText of a page, or None when it is as new as the English one, or is that itself."""
     if state is None:
         return None
     blocks = frozenset(name for name, (behind, _missing) in state.parts.items() if behind)

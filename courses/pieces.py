@@ -14,8 +14,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from courses.english_left import english_left, mark_english
 from courses.models import LessonPage, QuestionBank
-from courses.older_note import older_text
+from courses.older_note import older_text, state_of
 from courses.questions.kinds import KINDS
 from courses.questions.parts import listed
 from courses.words import with_words
@@ -33,10 +34,13 @@ def lesson_pieces(lesson_id):
 
 def build_pieces(page):
     """Neighbouring shared blocks become one piece; questions that follow a quiz become part of it."""
-    older, quiz = older_text(page), None
+    state, quiz = state_of(page), None
+    older, english = older_text(page, state), english_left(page, state)
     pieces = [("html", older.note)] if older else []
     for block in page.body:
         part = whole_part(block, page, quiz) if block.block_type in PARTS else None
+        if part and english:
+            part["english"] = english
         if block.block_type not in KINDS:
             quiz = part if block.block_type == "quiz" else None
         if quiz and part and part is not quiz:
@@ -46,7 +50,7 @@ def build_pieces(page):
         if part:
             pieces.append((block.block_type, part))
         elif block.block_type not in PARTS:
-            pieces.append(("html", render_shared(block, page)))
+            pieces.append(("html", mark_english(render_shared(block, page), english)))
     title = _("Words in this lesson") if isinstance(page, LessonPage) else _("Words on this page")
     return joined(with_words(joined(pieces), title))
 

@@ -6,7 +6,8 @@ from django.utils.translation import get_language
 
 from courses import reading
 from courses.blocks import ResourceBlock
-from courses.older_note import older_text
+from courses.english_left import mark_english
+from courses.older_note import older_text, state_of
 from courses.open_pages import OpenPage
 from courses.pieces import build_pieces, page_pieces
 from courses.queries import done_by_kit, kit_outlines
@@ -40,7 +41,7 @@ def page_body(page):
 @register.simple_tag
 def older_note(page):
     """What a page that lays out its body itself says when its English text is newer."""
-    return kept(f"older-note:{page.pk}", lambda: getattr(older_text(page), "note", ""))
+    return kept(f"older-note:{page.pk}", lambda: getattr(older_text(page, state_of(page)), "note", ""))
 
 
 @register.filter
@@ -78,3 +79,22 @@ def place_in_kit(kit, record):
     if step and step.key == record.last_lesson_key and record.last_block_id:
         return f"{step.url}#b-{record.last_block_id}"
     return step.url if step else kit.url
+
+
+@register.tag
+def in_english(parser, token):
+    """`{% in_english part %}…{% endin_english %}`: marks what of a part is not translated yet."""
+    part = parser.compile_filter(token.split_contents()[1])
+    inside = parser.parse(["endin_english"])
+    parser.delete_first_token()
+    return InEnglish(part, inside)
+
+
+class InEnglish(template.Node):
+    def __init__(self, part, inside):
+        self.part, self.nodelist = part, inside
+
+    def render(self, context):
+        html = self.nodelist.render(context)
+        part = self.part.resolve(context)
+        return mark_english(html, part.get("english")) if part else html

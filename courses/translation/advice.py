@@ -10,7 +10,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from courses.models import GlossaryTerm
-from courses.translation.po import LINE_BREAK, LINK_ID, PLACEHOLDER, fault_in, tags
+from courses.translation.po import LINE_BREAK, LINK_ID, PLACEHOLDER, TAG, fault_in
 from hub.lib import wording
 from hub.lib.stamp import kept
 
@@ -23,7 +23,7 @@ def fault_in_words(english, text):
         return None
     english, text = english.replace(LINE_BREAK, "\n"), text.replace(LINE_BREAK, "\n")
     for find, words in [
-        (tags, _("Keep the marks in pointed brackets as they are in the English text.")),
+        (marks, _("Keep the marks in pointed brackets as they are in the English text.")),
         (LINK_ID.findall, _("Keep each link mark with its number as it is in the English text.")),
         (PLACEHOLDER.findall, _("Keep the words in curly brackets as they are in the English text.")),
     ]:
@@ -31,6 +31,10 @@ def fault_in_words(english, text):
         if lost or added:
             return " ".join([words, *said(lost, added)])
     return _("A mark is not closed, or a < stands alone. Write &lt; where you mean the sign itself.")
+
+
+def marks(text):
+    return [found[0] for found in TAG.finditer(text)]
 
 
 def differences(wanted, there):
@@ -97,11 +101,12 @@ class GlossaryWord(NamedTuple):
 
 def terms_in(english, language):
     """The GlossaryWords that stand in an English text, longest first. One statement per content stamp."""
-    text = wording.bare(english).casefold()
-    known = kept(f"translator-terms:{language}", lambda: build_terms(language))
-    return [
-        word for word in known if word.english.casefold() in text and word.term.english.search(wording.bare(english))
-    ]
+    text, found = wording.bare(english), []
+    for word in kept(f"translator-terms:{language}", lambda: build_terms(language)):
+        if word.english.casefold() in text.casefold() and word.term.english.search(text):
+            found.append(word)
+            text = word.term.english.sub(" ", text)  # “circle” is not asked of “mentoring circle”
+    return found
 
 
 def build_terms(language):
