@@ -24,9 +24,9 @@ class OlderText:
     @property
     def note(self):
         if self.blocks:
-            text = _("The English text was changed on %(date)s. Some parts of this page are an older translation.")
+            text = _("Since %(date)s the English text is newer. Some parts of this page are an older translation.")
         else:
-            text = _("The English text was changed on %(date)s. This page is an older translation.")
+            text = _("Since %(date)s the English text is newer. This page is an older translation.")
         return format_html(
             '<p class="older-note">{}</p>', text % {"date": date_format(localtime(self.since), "DATE_FORMAT")}
         )

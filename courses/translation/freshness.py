@@ -72,6 +72,12 @@ def forget(*, key):
     TranslationState.objects.filter(key=key).delete()
 
 
+def ensure_counted():
+    """After an update of the hub that brought the table, and in a hub made before it."""
+    if not TranslationState.objects.exists():
+        recount()
+
+
 def recount(*, keys=None):
     """Count the texts of these pages, or of all, in every language. Returns how many states changed."""
     sources = TranslationSource.objects.filter(locale__language_code=SOURCE)

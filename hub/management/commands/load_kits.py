@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from courses.translation import state
+from courses.translation.freshness import ensure_counted
 from courses.translation.hub import drift
 from courses.translation.load import Report, load_texts
 from courses.translation.tree import BrokenFiles, read_texts, write_ids
@@ -57,6 +58,7 @@ class Command(BaseCommand):
         ensure_spaces()
         ensure_tags()
         ensure_roles()
+        ensure_counted()
         if report.changed:
             touch_content_stamp()
         for line in [*report.kept, *report.notes]:

@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from courses.enrolments import end_kits
 from courses.models import Answer, ForgottenAnswer
+from courses.translation.freshness import recount
 from courses.translation.sound import look_at_tree
+from courses.translation.applying import forget_old_files
 from courses.word import waiting
 from forums.actions import forget_versions
 from forums.pictures import delete_orphans, forget_unsent
@@ -37,10 +39,13 @@ class Command(BaseCommand):
         ForgottenAnswer.objects.filter(day__lt=limit.date()).delete()
         forget_unsent()
         waiting.forget_old()
+        forget_old_files()
         if allow("tidy:pictures", limit=1, seconds=86_400):  # it looks at every file
             delete_orphans()
         if allow("tidy:tree", limit=1, seconds=86_400):
             look_at_tree()
+        if allow("tidy:freshness", limit=1, seconds=86_400):  # what a lost task left uncounted
+            recount()
         forget_versions()
         forget_old()
         tell_translators()
