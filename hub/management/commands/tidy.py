@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from courses.enrolments import end_kits
 from courses.models import Answer, ForgottenAnswer
+from courses.translation.applying import forget_old_files
 from courses.translation.freshness import recount
 from courses.translation.sound import look_at_tree
-from courses.translation.applying import forget_old_files
 from courses.word import waiting
 from forums.actions import forget_versions
 from forums.pictures import delete_orphans, forget_unsent
