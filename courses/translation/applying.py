@@ -5,14 +5,16 @@ cut off goes on where it ended, because what stands there already is passed over
 """
 
 from collections import Counter, defaultdict
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
+from wagtail.log_actions import log
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation
 
-from courses.models import TextConflict, TextImport
+from courses.models import TextConflict, TextExport, TextImport
 from courses.translation import freshness
 from courses.translation.entries import plain_of, save_texts
 from courses.translation.held import read_texts_of, translatable_pages
@@ -23,6 +25,7 @@ from courses.translation.translate import left_alone, make_translated_page, publ
 TOOL = "upload"  # shown to editors as "Translated with upload on …"
 WRITTEN = {"new", "changed"}
 THEIRS, OURS = "theirs", "ours"
+LOOKED_AT_STAYS, REPORT_STAYS, EXPORT_STAYS = timedelta(days=7), timedelta(days=90), timedelta(days=730)
 
 
 @task()
@@ -138,10 +141,21 @@ class Applying:
             shown = make_translated_page(page.source, self.locale, parent, is_home=page.type == "home")
         if self.row.publish and not shown.current_workflow_state and not shown.locked:
             publish_translation(page.source, translation, self.locale, page)
+            log(instance=shown, action="wagtail.publish", user=self.row.user)
             return "published"
         draft = page.source.get_ephemeral_translated_instance(self.locale, fallback=True)
-        draft.save_revision(user=self.row.user)
+        draft.save_revision(user=self.row.user, log_action="wagtail.edit")
         return "draft"
+
+
+def forget_old_files():
+    """Files that were only looked at go after a week, the entries of a report after three months, downloads after two years."""
+    now, states = timezone.now(), TextImport.State
+    TextImport.objects.filter(state=states.SHOWN, made_at__lt=now - LOOKED_AT_STAYS).delete()
+    TextImport.objects.filter(state=states.APPLIED, applied_at__lt=now - REPORT_STAYS).exclude(items=[]).update(
+        items=[]
+    )
+    TextExport.objects.filter(made_at__lt=now - EXPORT_STAYS).delete()
 
 
 def lock_texts(source, locale):

@@ -71,13 +71,35 @@ def file_path(language, scope):
     return f"{language}/{unit}.po" if unit == "site" or unit in DATA else f"{language}/kits/{unit}.po"
 
 
+def has_entries(data):
+    return b"\nmsgctxt " in data
+
+
 def export_zip(*, languages, scopes, todo=False):
-    """Several files in one, byte for byte the same while the texts are."""
+    """Several files in one, byte for byte the same while the texts are; without those that have no entry."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for language in languages:
             for scope in scopes:
+                data = export_file(language=language, scope=scope, todo=todo)
                 entry = zipfile.ZipInfo(file_path(language, scope))  # without a time of day
                 entry.compress_type = zipfile.ZIP_DEFLATED
-                archive.writestr(entry, export_file(language=language, scope=scope, todo=todo))
-    return packed.getvalue()
+                if has_entries(data):
+                    archive.writestr(entry, data)
+        found = archive.namelist()
+    return packed.getvalue() if found else b""
+
+
+def write_folder(folder, *, languages, todo=False):
+    """A file per language and unit below `folder`, as under locale/; the paths. With `todo` none that would be empty."""
+    pages = translatable_pages()
+    written = []
+    for language in languages:
+        for unit in dict.fromkeys(page.unit for page in pages.values()):
+            data = export_file(language=language, scope=unit, todo=todo)
+            if has_entries(data):
+                path = folder / file_path(language, unit)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+                written.append(path)
+    return written

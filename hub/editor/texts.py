@@ -23,7 +23,7 @@ from courses.translation.applying import apply_import
 from courses.translation.conflicts import decide, with_ours
 from courses.translation.held import translatable_pages
 from courses.translation.incoming import LARGEST, SHOWN, WORDS
-from courses.translation.outgoing import export_file, export_zip, file_path
+from courses.translation.outgoing import export_file, export_zip, file_path, has_entries
 from courses.translation.schema import DATA
 from hub.accounts.roles import may_publish_language, published_languages
 from hub.editor.texts_forms import CHOICES, TOO_LARGE, ApplyForm, DecideForm, DownloadForm, UploadForm, her_languages
@@ -80,12 +80,17 @@ def download(request):
     languages, scopes, todo = form.cleaned_data["languages"], form.scopes(), form.cleaned_data["todo"]
     if len(languages) == len(scopes) == 1:
         data = export_file(language=languages[0], scope=scopes[0], todo=todo)
-        return attached(
-            data,
+        data = data if has_entries(data) else b""
+        name, kind = (
             file_path(languages[0], scopes[0]).replace("/kits/", "-").replace("/", "-"),
             "text/x-gettext-translation",
         )
-    return attached(export_zip(languages=languages, scopes=scopes, todo=todo), "texts.zip", "application/zip")
+    else:
+        data, name, kind = export_zip(languages=languages, scopes=scopes, todo=todo), "texts.zip", "application/zip"
+    if not data:
+        messages.success(request, _("Nothing is to do there: every text is translated."))
+        return redirect("editor_texts")
+    return attached(data, name, kind)
 
 
 def attached(data, name, content_type):
@@ -133,7 +138,7 @@ def show_import(request, token):
     )
     may_publish = may_publish_language(request.user, row.language)
     conflicts = [(n, item) for n, item in enumerate(row.items) if item["verdict"] == "conflict"][:AT_ONCE]
-    form = ApplyForm(request.POST or None, conflicts=conflicts, may_publish=may_publish)
+    form = ApplyForm(request.POST if request.method == "POST" else None, conflicts=conflicts, may_publish=may_publish)
     if request.method == "POST":
         if form.is_valid():
             start(row, user=request.user, choices=form.choices(), publish=bool(form.cleaned_data.get("publish")))

@@ -16,8 +16,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
+from courses.cohorts import join, make_cohort
 from courses.enrolments import enrol
-from courses.models import Answer, CalendarFeed, Completion, Goal, LessonProgress, Step
+from courses.models import Answer, CalendarFeed, Completion, Goal, LessonProgress, PaperMark, Step
 from forums.models import (
     Block,
     Forum,
@@ -36,7 +37,7 @@ from forums.models import (
 )
 from hub.accounts.actions import make_recovery_codes
 from hub.accounts.events import note
-from hub.accounts.models import User
+from hub.accounts.models import Organisation, User
 from hub.notifications.actions import choose_mail, tell
 from hub.privacy import WORDS, erase_person, export_person, in_words
 from tests.conftest import PASSPHRASE
@@ -51,6 +52,10 @@ EXPORTED = {
     "courses.Completion.user",
     "courses.Goal.user",
     "courses.CalendarFeed.user",
+    "courses.Membership.user",
+    "courses.PaperMark.user",
+    "courses.CohortSlip.user",
+    "courses.CohortTrainer.user",
     "forums.Post.author",
     "forums.Report.reporter",
     "forums.SpaceAlias.user",
@@ -81,6 +86,10 @@ NOT_EXPORTED = {
     "forums.Unmasking.agreed_by": "what she did as staff; emptied. Her user name stays in the log that the member reads",
     "accounts.AccountEvent.actor": "an event of somebody else's; emptied",
     "courses.EnrolmentChange.by": "what she did as staff for somebody else; emptied",
+    "courses.Cohort.made_by": "what she did as staff; emptied. The circles she holds are exported",
+    "courses.CohortNotice.made_by": "what she did as staff; emptied",
+    "courses.CohortSlip.made_by": "what she did as staff; emptied",
+    "courses.PaperMark.entered_by": "what she did as staff for somebody else; emptied",
     "courses.EnrolmentTerms.changed_by": "what she did as staff; emptied",
     "courses.EnrolmentInvitation.made_by": "what she did as staff; emptied",
     "courses.EnrolmentInvitation.used_by": "that she handed one in is among her enrolments' changes; emptied",
@@ -103,6 +112,7 @@ NOT_EXPORTED = {
     "wagtailusers.UserProfile.user": "language and looks of the editor; deleted",
     "wagtailadmin.FormState.user": "a form of the editor, kept for minutes; deleted",
     "courses.TranslationState.last_by": "a public translation; emptied",
+    "courses.TextImport.user": "which file of public translations she brought in; emptied. The pages are among her edits",
     "wagtail_localize.SegmentOverride.last_translated_by": "a public translation; emptied",
     "wagtail_localize.StringTranslation.last_translated_by": "a public translation; emptied",
 }
@@ -169,6 +179,7 @@ def fill_everything(user):
     goal = Goal.objects.create(user=user, kit_key=key, text="My goal")
     Step.objects.create(goal=goal, text="My step", due_on=date(2027, 3, 31))
     CalendarFeed.objects.create(user=user, digest="digest")
+    fill_circles(user, key)
     forum = Forum.objects.create(slug="forum", name="Forum")
     alias = SpaceAlias.objects.create(user=user, forum=forum, name="Linden")
     thread = Thread.objects.create(forum=forum, alias=alias, title="A question")
@@ -192,6 +203,16 @@ def fill_everything(user):
     note(user=user, kind="help_started", actor=user)
     page = Page.get_first_root_node()
     PageLogEntry.objects.log_action(page, "wagtail.edit", user=user)
+
+
+def fill_circles(user, key):
+    organisation = Organisation.objects.create(name="Partner")
+    circle = make_cohort(organisation=organisation, kit_key=key, by=user, title="Tuesday", languages=["en"])
+    hers = join(user=user, cohort=circle, display_name="Ana", shows_progress=True)
+    session = circle.sessions.create(number=1, starts_at=timezone.now())
+    session.attendance.create(membership=hers, present=True)
+    PaperMark.objects.create(user=user, cohort=circle, lesson_key=key, done_on=date(2026, 11, 3))
+    circle.slips.create(user=user, digest="digest", expires_at=timezone.now())
 
 
 def test_every_table_and_column_has_plain_words(full):
@@ -283,5 +304,5 @@ def test_my_data_costs_the_same_with_one_row_and_three(learner_client, learner, 
         UserSession.objects.create(user=learner, ip="127.0.0.1", session_key=f"key{row}")
         note(user=learner, kind="passphrase")
     # session, user; account: codes, groups, events, addresses, sessions, second steps, edits; then news, courses and forums
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(34):
         learner_client.get("/en/my/data/")
