@@ -4,14 +4,28 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.rich_text import RichText
 
 from courses import previews
+from hub.lib.tidy_rich import tidy_rich
 
 INLINE = ["bold", "italic", "ol", "ul", "link"]
 
 
+class RichBlock(blocks.RichTextBlock):
+    """Rich text; what Word leaves in a pasted text is made plain when it is saved."""
+
+    def value_from_form(self, value):
+        return RichText(tidy_rich(super().value_from_form(value).source))
+
+    def deconstruct(self):
+        """As Wagtail's own in migrations, of which it differs in nothing that a database knows."""
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.RichTextBlock", args, kwargs
+
+
 def inline(**kwargs):
-    return blocks.RichTextBlock(features=INLINE, **kwargs)
+    return RichBlock(features=INLINE, **kwargs)
 
 
 class FixedCharBlock(blocks.CharBlock):

@@ -11,7 +11,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail_localize.segments import StringSegmentValue
 
-from courses.block_base import INLINE, TO_DO, TO_READ, TO_SEE, FixedCharBlock, KitBlock, Previewed, inline
+from courses.block_base import INLINE, TO_DO, TO_READ, TO_SEE, FixedCharBlock, KitBlock, Previewed, RichBlock, inline
 from courses.captions import caption_faults, cue_texts, replace_cues
 from courses.diagram_block import DiagramBlock
 from courses.questions.blocks import ASSESSMENT_BLOCKS, QUESTION_BLOCKS, QUIZ_BLOCKS
@@ -38,7 +38,7 @@ def page_codes(text):
     return [code.strip() for code in (text or "").split(",") if code.strip()]
 
 
-class ProseBlock(Previewed, blocks.RichTextBlock):
+class ProseBlock(Previewed, RichBlock):
     def __init__(self, **kwargs):
         super().__init__(features=PROSE, **kwargs)
 
@@ -51,7 +51,7 @@ class ProseBlock(Previewed, blocks.RichTextBlock):
         template = "courses/blocks/text.html"
 
 
-class KeyIdeaBlock(Previewed, blocks.RichTextBlock):
+class KeyIdeaBlock(Previewed, RichBlock):
     def __init__(self, **kwargs):
         super().__init__(features=INLINE, **kwargs)
 

@@ -2,7 +2,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from courses.blocks import LESSON_BLOCKS
+from courses.block_base import inline
+from courses.blocks import LESSON_BLOCKS, ProseBlock
 from courses.models import HandoutPage, LessonPage
 from courses.paper_blocks import COUNTRY_BLOCKS, HANDOUT_BLOCKS
 from hub.models import CountryPage, InfoPage
@@ -88,3 +89,14 @@ def test_a_telephone_number_can_be_dialled(phone, right):
         return
     with pytest.raises(ValidationError):
         office.clean(value)
+
+
+def test_a_text_pasted_from_word_is_plain_when_it_is_saved():
+    pasted = (
+        '{"blocks":[{"key":"a","text":"·\\u00a0\\u00a0 Bring\\u00a0a pen","type":"unstyled","depth":0}],"entityMap":{}}'
+    )
+    for block in (ProseBlock(), inline()):
+        assert (
+            block.value_from_datadict({"text": pasted}, {}, "text").source
+            == '<ul><li data-block-key="a">Bring a pen</li></ul>'
+        )
