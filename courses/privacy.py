@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from courses import enrolments
+from courses import cohort_privacy, enrolments
 from courses.models import (
     Answer,
     CalendarFeed,
@@ -40,6 +40,7 @@ def export_person(user):
         "goals": [goal_row(row, titles) for row in rows[Goal]],
         "steps": [step_row(row) for row in Step.objects.for_user(user).select_related("goal").order_by("pk")],
         "calendar": [{"made_at": row.made_at} for row in rows[CalendarFeed]],
+        **cohort_privacy.export_person(user, lambda keys: titles_by_key(keys, get_language())),
     }
 
 
@@ -59,6 +60,10 @@ def titles_of(rows, language):
     keys |= {row.lesson_key for model in (LessonProgress, Answer) for row in rows[model]}
     keys |= {row.key for row in rows[Completion]}
     keys |= {row.last_lesson_key for row in rows[Enrolment]} - {None}
+    return titles_by_key(keys, language)
+
+
+def titles_by_key(keys, language):
     pages = Page.objects.filter(translation_key__in=keys)
     return {page.translation_key: page.title for page in in_her_language(pages, language)}
 
@@ -144,6 +149,7 @@ def step_row(row):
 @transaction.atomic
 def erase_person(user):
     kits = enrolments.lock_kits_of(user=user)
+    cohort_privacy.erase_person(user)
     for model in reversed(RECORDS):
         model.objects.filter(user=user).delete()
     for kit_key in kits:

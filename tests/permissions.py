@@ -23,6 +23,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, CollectionViewRestriction
 
 from courses.calendar import renew_feed
+from courses.cohorts import readable_code
 from courses.models import Answer, Enrolment, Goal, HandoutPage, KitPage, LessonPage, LessonProgress, Step
 from courses.pieces import lesson_pieces
 from courses.queries import kit_outline
@@ -38,6 +39,7 @@ from hub.lib.stamp import touch
 from hub.notifications.actions import tell
 from hub.notifications.letter import stop_token
 from hub.notifications.models import Notification
+from hub.trainer.actions import make_circle
 from tests.settings import ROOT
 
 DOCUMENT = ROOT / "docs" / "permissions.md"
@@ -135,8 +137,8 @@ class World:
         self.people = {role: self.person(role, groups) for role, groups in ROLES.items() if groups is not None}
         self.stranger = self.person("stranger", [])
         self.ours, self.theirs = (
-            self.staffed(self.organisation),
-            self.staffed(Organisation.objects.create(name="Other")),
+            self.staffed(self.organisation, [*self.people.values()]),
+            self.staffed(Organisation.objects.create(name="Other"), [self.stranger]),
         )
         self.things = {role: self.things_of(user) for role, user in self.people.items()}
         self.foreign = self.things_of(self.stranger)
@@ -149,8 +151,8 @@ class World:
         user.save()
         return user
 
-    def staffed(self, organisation):
-        """A trainer of the organisation, an invitation and a request for help that waits."""
+    def staffed(self, organisation, members):
+        """A trainer of the organisation, an invitation, a request for help that waits, and a circle with these members."""
         group = Group.objects.get(name="trainer")
         person = User.objects.create_user(f"trainer-of-{organisation.name}", organisation=organisation)
         person.groups.add(group)
@@ -164,7 +166,22 @@ class World:
             "invitation_id": RoleInvitation.objects.get(organisation=organisation).pk,
             "request_id": help_asked.pk,
             "token": token,
+            **self.circle_of(organisation, person, members),
         }
+
+    def circle_of(self, organisation, lead, members):
+        """A circle with a session. The trainer of the columns holds it too, where she belongs to the organisation."""
+        about = {"organisation": organisation, "by": lead, "kit_key": self.kit.key, "languages": ["en"]}
+        circle = make_circle(title="Tuesday", **about)
+        if self.people["trainer"] in members:
+            circle.trainers.create(user=self.people["trainer"], part="co")
+        rows = [
+            circle.memberships.create(user=user, display_name=secret_of(user), folded_name=f"name {user.pk}")
+            for user in members
+        ]
+        session = circle.sessions.create(number=1, starts_at=timezone.now())
+        code = readable_code(make_circle(title="Empty", **about).code)
+        return {"cohort_id": circle.pk, "member_id": rows[0].pk, "session_id": session.pk, "code": code}
 
     def asking_learner(self):
         """Somebody who asked to take part under a name she gave; no person of a column."""

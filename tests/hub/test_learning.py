@@ -15,8 +15,8 @@ from tests.courses import small_kit
 
 
 @pytest.fixture
-def indexes(db):
-    return small_kit.make_hub()
+def indexes(small_hub):
+    return small_hub
 
 
 @pytest.fixture
@@ -178,10 +178,10 @@ def test_the_page_costs_the_same_with_one_kit_and_with_ten(
     for kit in kit_outlines("en").values():
         actions.mark_lesson(user=learner, lesson_key=kit.lessons[0].key, kit_key=kit.key, done=True)
     learner_client.get("/en/my/")
-    # session, user, enrolments, lessons done, next steps of her plan
-    with django_assert_num_queries(5):
+    # session, user, enrolments, lessons done, next steps of her plan, circles
+    with django_assert_num_queries(6):
         assert text(learner_client.get("/en/my/")).count("<progress") == count
     Enrolment.objects.update(seen_at=timezone.now() - timedelta(days=1))
     # the same, and once in a visit the note that she is here
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         learner_client.get("/en/my/")
