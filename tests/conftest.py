@@ -12,7 +12,7 @@ from django.utils import translation
 
 from hub.lib import stamp
 from hub.lib.limits import forget_all
-from tests.databases import Databases
+from tests.databases import Databases, kind_for
 
 PASSPHRASE = "four quiet circles meet"
 
@@ -42,13 +42,12 @@ def django_db_setup(django_test_environment, django_db_blocker):
 
 @pytest.fixture
 def chosen_database(request, django_db_setup, django_db_blocker):
-    """The loaded database for tests that name `loaded_hub`, otherwise the empty one."""
+    """The loaded database for tests that name `loaded_hub`, that of a world for tests that name it, otherwise the empty one."""
     marker = request.node.get_closest_marker("django_db")
     transactional = bool(marker and marker.kwargs.get("transaction"))
     transactional |= bool({"live_server", "transactional_db"} & set(request.fixturenames))
     with django_db_blocker.unblock():
-        kind = "loaded" if "loaded_hub" in request.fixturenames else "empty"
-        django_db_setup.give(kind, rolled_back=not transactional)
+        django_db_setup.give(kind_for(request.fixturenames), rolled_back=not transactional)
 
 
 @pytest.fixture
@@ -59,6 +58,17 @@ def _django_db_helper(chosen_database, _django_db_helper):
 @pytest.fixture
 def loaded_hub(db):
     """A hub with the kits and pages of content/ in all languages, as `load_kits` leaves it."""
+
+
+@pytest.fixture
+def small_hub(db, django_db_setup):
+    """The small kit in English and Greek: {language: KitIndexPage}."""
+    return django_db_setup.world("small_hub")
+
+
+@pytest.fixture
+def asking_hub(small_hub):
+    """The small kit, whose first lesson asks in every way."""
 
 
 @pytest.fixture(autouse=True)

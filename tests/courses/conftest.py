@@ -2,13 +2,11 @@ import pytest
 
 from courses.models import LessonPage
 from courses.queries import kit_outline
-from tests.courses import small_kit
 
 
 @pytest.fixture
-def indexes(db):
-    """The small kit in English and Greek: {language: KitIndexPage}."""
-    return small_kit.make_hub()
+def indexes(small_hub):
+    return small_hub
 
 
 @pytest.fixture

@@ -7,12 +7,11 @@ from courses.checks.findings import findings
 from courses.checks.links import known
 from courses.models import LessonPage, ModulePage
 from courses.starts import start_kit, start_lesson
-from tests.courses.small_kit import make_hub
 
 
 @pytest.fixture
-def indexes(db):
-    return make_hub()
+def indexes(small_hub):
+    return small_hub
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from wagtail.models import Locale
 from hub.countries import Standing, standing_of
 from hub.lib.stamp import touch
 from hub.models import CountryIndexPage, CountryPage, HomePage
-from tests.courses.small_kit import key, make_hub
+from tests.courses.small_kit import key
 
 pytestmark = pytest.mark.django_db
 ROW = {
@@ -46,8 +46,8 @@ def add_country(language="en", **fields):
 
 
 @pytest.fixture
-def hub(db):
-    return make_hub()
+def hub(small_hub):
+    return small_hub
 
 
 def get(visitor, path="/en/countries/italy/"):

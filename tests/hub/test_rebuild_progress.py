@@ -6,13 +6,11 @@ from django.core.management import CommandError, call_command
 from courses import actions
 from courses.models import Enrolment
 from courses.queries import kit_outline
-from tests.courses import small_kit
 
 
 @pytest.fixture
-def spoilt(learner, stranger):
+def spoilt(small_hub, learner, stranger):
     """Two people whose counters are wrong."""
-    small_kit.make_hub()
     kit = kit_outline("en", "small")
     for user in (learner, stranger):
         actions.mark_lesson(user=user, lesson_key=kit.lessons[0].key, kit_key=kit.key, done=True)

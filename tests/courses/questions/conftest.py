@@ -1,14 +1,12 @@
 import pytest
 
 from courses.pieces import find_part, lesson_pieces
-from tests.courses.questions import asked
 from tests.courses.small_kit import key
 
 
 @pytest.fixture
-def asking(lesson):
+def asking(asking_hub, lesson):
     """The first lesson of the small kit, which now asks in every way."""
-    asked.ask_everything()
     return lesson
 
 

@@ -8,7 +8,7 @@ from wagtail_localize.operations import TranslationCreator, translate_object
 
 from courses.models import KitPage, LessonPage, ModulePage
 from courses.translation import sound
-from tests.courses.small_kit import make_hub, make_index, make_kit, make_tree
+from tests.courses.small_kit import make_index, make_kit, make_tree
 
 SOUND = ([], [], [], [], [])
 
@@ -79,8 +79,7 @@ def test_publishing_counts_children_with_one_statement_when_they_are_right(engli
 # What the operator sees ----------------------------------------------------------------------------------------
 
 
-def test_a_damaged_tree_is_reported_until_it_is_mended(client, capsys):
-    make_hub()
+def test_a_damaged_tree_is_reported_until_it_is_mended(small_hub, client, capsys):
     assert client.get("/health/ready").json()["tree"] == "unknown"
     call_command("tidy")
     assert client.get("/health/ready").json()["tree"] == "ok"
