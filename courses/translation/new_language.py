@@ -36,7 +36,8 @@ def prepare_tree(code, say=lambda line: None):
 
 
 def english_pages():
-    return Page.objects.filter(locale__language_code="en", depth__gt=1, live=True).order_by("path")
+    ours = Page.objects.live().not_exact_type(Page)  # Wagtail's own first page is none of ours
+    return ours.filter(locale__language_code="en", depth__gt=1).order_by("path")
 
 
 def parent_key(page):

@@ -149,7 +149,7 @@ def left_alone(page, translation):
 
 def is_untouched(page, translation):
     """Whether the page was made ready for translators (`add_language`) and nobody has translated a text of it since."""
-    if page.first_published_at or page.revisions.count() > 1:
+    if page.first_published_at:
         return False
     texts = StringTranslation.objects.filter(locale_id=translation.target_locale_id)
     return not texts.filter(context__object_id=translation.source.object_id).exists()
