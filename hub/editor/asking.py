@@ -45,9 +45,9 @@ def half_translated(pages):
     return found
 
 
-def ask(request, halves, *, action, fields, back):
+def ask(request, halves, *, action, fields, back, title=""):
     """The page that says what readers would see; its button sends `fields` to `action` again, with SURE."""
-    title = _("Publish with open parts?")
+    title = title or _("Publish with open parts?")
     crumbs = [{"url": back, "label": _("Back")}, {"url": "", "label": title}]
     context = {"header_title": title, "page_title": title, "breadcrumbs_items": crumbs, "header_icon": "warning"}
     context |= {"halves": halves, "action": action, "back": back, "fields": [*fields, (SURE, "1")]}

@@ -79,6 +79,16 @@ def submit(request, translation_id):
     taken = take_in(desk, request.POST)
     if taken.is_refused:
         return show(request, desk, taken, status=422)
+    halves = [] if is_sure(request) else half_translated([desk.page])
+    if halves:
+        return ask(
+            request,
+            halves,
+            action=request.path,
+            fields=[],
+            back=address(request, desk),
+            title=_("Submit with open parts?"),
+        )
     return done(request, desk, submit_page, _("Submitted for review. The reviewers are told."))
 
 
@@ -184,6 +194,7 @@ def show(request, desk, taken=None, *, status=200, decision=None):
         "decision": decision or DecideForm(),
         "preview_url": reverse("wagtail_localize:preview_translation", args=[desk.translation.pk]),
         "english_url": reverse("wagtailadmin_explore", args=[source.get_source_instance().pk]),
+        "freshness_url": f"{reverse('editor_freshness')}#page-{page.translation_key}",
         "header_title": _("Translate: %(title)s") % {"title": page.get_admin_display_title()},
         "breadcrumbs_items": crumbs(desk),
         "header_icon": "globe",

@@ -1,5 +1,6 @@
 import re
 import time
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -13,13 +14,16 @@ from courses.models import GlossaryTerm
 from courses.translation.parts import parts_of
 from courses.translation.rows import sync_source
 from hub.accounts.roles import ensure_roles
+from hub.lib import machine
+from hub.lib.translator import NoTranslation
+from hub.settings import page_translator
 from tests.hub.editor.translating import BEHIND, NEW, make_lessons, page, part, sent, translation_of
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def small_hub(db, settings):
+def lessons(db, settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}  # nobody searches here
     Locale.objects.create(language_code="it")
     make_lessons()
@@ -27,7 +31,7 @@ def small_hub(db, settings):
 
 
 @pytest.fixture
-def editor(small_hub, make_user):
+def editor(lessons, make_user):
     """Translates into Greek, and publishes there."""
     return make_user("editor-el", "editor-el")
 
@@ -225,7 +229,7 @@ def test_a_part_of_another_page_is_none_of_this_one(client):
     ("group", "status"),
     [("editor-el", 200), ("editor-it", 404), ("editor-en", 404), ("coordinator", 200), ("administrator", 200)],
 )
-def test_a_desk_is_there_for_her_language_only(small_hub, make_user, sign_in, group, status):
+def test_a_desk_is_there_for_her_language_only(lessons, make_user, sign_in, group, status):
     hers = sign_in(make_user("somebody", group))
     assert hers.get(desk(), follow=True).status_code == status
     assert hers.post(desk(), sent(part(NEW), "Poi riposa, {name}."), follow=True).status_code == status
@@ -316,7 +320,9 @@ def test_a_draft_never_reaches_readers(client, coordinator):
     own = Workflow.objects.create(name="Only for this page")
     WorkflowTask.objects.create(workflow=own, task=task)
     WorkflowPage.objects.create(workflow=own, page=page("one", "el"))
-    response = client.post(desk("editor_translate_submit"), sent(part(NEW), "Poi riposa, {name}."), follow=True)
+    asked = client.post(desk("editor_translate_submit"), sent(part(NEW), "Poi riposa, {name}."))
+    assert "Submit with open parts?" in asked.text
+    response = client.post(desk("editor_translate_submit"), {"sure": "1"}, follow=True)
     assert "Submitted for review." in response.text
     lesson = page("one", "el")
     assert "riposa" not in str(lesson.body)
@@ -347,6 +353,64 @@ def test_a_reviewer_asks_for_changes(waiting):
     lesson = page("one", "el")
     assert lesson.current_workflow_state.status == "needs_changes"
     assert "riposa" not in str(lesson.body)
+
+
+# Machine suggestions ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def service(settings, monkeypatch):
+    """DeepL, which answers everything with the same words; its `fails` says why it does not."""
+    settings.PAGE_TRANSLATOR = page_translator("deepl://a-secret-key@127.0.0.1:9")
+    known = SimpleNamespace(asked=[], fails=None)
+
+    def answer(texts, source, target, seconds):
+        known.asked += texts
+        if known.fails:
+            raise NoTranslation(known.fails)
+        return [f"macchina {text}" for text in texts]
+
+    monkeypatch.setattr(machine, "ask", answer)
+    return known
+
+
+def test_without_a_service_nothing_is_offered(client):
+    assert "Suggestion by" not in client.get(desk()).text
+    assert client.post(desk("editor_translate_suggest"), follow=True).status_code == 404
+
+
+def test_a_suggestion_is_marked_and_is_no_translation(client, service):
+    response = client.post(desk("editor_translate_suggest"), sent(part(NEW), "Poi") | {"part": part(NEW).id})
+    shown = card(response.text, NEW)
+    assert "Machine suggestion by DeepL, not checked" in shown
+    assert f'data-use="macchina {NEW}"' in shown
+    assert re.search(r"<textarea[^>]*>\s*Poi</textarea>", shown)  # what she had typed
+    assert (service.asked, saved(NEW), part(NEW).state) == ([NEW], "", "missing")
+    assert "macchina" in card(client.get(desk()).text, NEW)  # it is still there later
+    assert "a-secret-key" not in response.text
+
+
+def test_all_open_parts_are_asked_for_at_once(client, service):
+    text = client.post(desk("editor_translate_suggest")).text
+    assert service.asked == [BEHIND, NEW]
+    assert text.count("Machine suggestion by DeepL, not checked") == 2
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (403, "does not know this hub"),
+        (456, "no more characters left for this month"),
+        (429, "is busy"),
+        ("TimeoutError", "did not answer in time"),
+    ],
+)
+def test_what_stops_the_service_is_said_in_words(client, service, reason, words):
+    service.fails = reason
+    assert words in client.post(desk("editor_translate_suggest"), sent(part(NEW), "Poi")).text
+    headers = {"Accept": "application/json"}
+    body = sent(part(NEW), "Poi") | {"part": part(NEW).id}
+    assert words in client.post(desk("editor_translate_suggest"), body, headers=headers).json()["said"]
 
 
 # Figures -----------------------------------------------------------------------------------------------
