@@ -10,11 +10,13 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.admin.views.reports.audit_logging import SiteHistoryReportFilterSet, get_users_for_filter
 from wagtail.models import Page, PagePermissionTester
 from wagtail.snippets.models import get_snippet_models
 from wagtail_localize import operations
 from wagtail_localize.operations import translate_object
 from wagtail_localize.views import convert, edit_translation, submit_translations, update_translations
+from wagtail_localize.wagtail_hooks import ConvertToAliasPageActionMenuItem
 
 from courses.translation.sound import translate_subtree
 from courses.translation.step import is_source, source_of
@@ -28,8 +30,11 @@ def apply():
     submit_translations.SubmitSnippetTranslationView = SubmitSnippet
     update_translations.UpdateTranslationsView = UpdateTranslations
     convert.convert_to_alias = asking_to_publish(convert.convert_to_alias)
+    show_alias_button_to_who_may_press_it()
     # Inside one transaction it breaks the tree: courses/translation/sound.py.
     operations.translate_page_subtree = submit_translations.translate_page_subtree = translate_subtree
+    # It means to name the people of her pages only, but the method it has for that is never called.
+    SiteHistoryReportFilterSet.get_users_queryset = lambda found: get_users_for_filter(found.request.user)
     # Wagtail's own editor only reads this API. Writing through it would pass by every question that we ask.
     PagesAdminAPIViewSet.actions = {}
 
@@ -113,6 +118,15 @@ def asking_to_publish(view):
         return view(request, page_id)
 
     return ask
+
+
+def show_alias_button_to_who_may_press_it():
+    stock = ConvertToAliasPageActionMenuItem.is_shown
+    ConvertToAliasPageActionMenuItem.is_shown = lambda item, context: (
+        context["view"] == "edit"
+        and context["page"].permissions_for_user(context["request"].user).can_publish()
+        and stock(item, context)
+    )
 
 
 # Places --------------------------------------------------------------------------------------------------------
