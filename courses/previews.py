@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
+FILM_OR_SOUND = r"\.(mp4|webm|mp3|ogg)$"
+
 
 def paragraph(text):
     return str(format_html("<p>{}</p>", text))
@@ -20,7 +22,8 @@ def key_idea():
 
 def image():
     return {
-        "image": get_image_model().objects.order_by("pk").first(),
+        # Our drawings get their colours from the page they stand in; alone they would be black.
+        "image": get_image_model().objects.exclude(file__iendswith=".svg").order_by("pk").first(),
         "alt": _("What the picture shows"),
         "caption": _("One line below the picture"),
     }
@@ -160,7 +163,7 @@ def assessment():
 
 def download():
     return {
-        "file": get_document_model().objects.order_by("pk").first(),
+        "file": get_document_model().objects.exclude(file__iregex=FILM_OR_SOUND).order_by("pk").first(),
         "title": _("A page to print"),
         "about": _("One page"),
     }

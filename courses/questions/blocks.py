@@ -75,7 +75,7 @@ class TrueFalseBlock(AskingBlock):
     feedback_false = feedback(_("what the reader sees after choosing “False”"))
 
     class Meta:
-        icon = "adjust"
+        icon = "circle-check"
         label = _("True or false")
         description = _("A sentence that is true or not, with feedback on both answers.")
         group = TO_DO

@@ -1,6 +1,8 @@
 """Checks in Wagtail's admin: addresses, the report's place in the menu, a button on each page, the checker of the preview."""
 
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -31,6 +33,21 @@ def checks_button(page, user, view_name, next_url=None):
     if kind_of(page.specific_deferred) and page.permissions_for_user(user).can_edit():
         url = reverse("editor_checks_page", args=[page.pk])
         yield Button(_("Checks and measures"), url, icon_name="glasses", priority=70)
+
+
+@hooks.register("insert_editor_js")
+def captions_from_file():
+    """Beside the captions of a film: take them from a file."""
+    words = {
+        "choose": _("Take the captions from a file (.vtt)"),
+        "odd": _("This file is not in UTF-8. Save it with the encoding UTF-8."),
+    }
+    return format_html(
+        '<script type="module" src="{}" data-choose="{}" data-odd="{}" data-captions-script></script>',
+        static("js/editor-captions.js"),
+        words["choose"],
+        words["odd"],
+    )
 
 
 @hooks.register("construct_wagtail_userbar")
