@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from courses.models import KitPage
 from courses.word import waiting
+from hub.editor.word_forms import KitForm
 from hub.privacy import erase_person
+from tests.bad_input.forms import ALTERED, NASTY
 from tests.courses import small_kit
 from tests.courses.word.documents import docx, h, p, table, title
 
@@ -74,7 +76,8 @@ def test_what_she_typed_stays_when_it_is_wrong(author):
     response = confirm(author, address, title="x" * 201, audience="nobody")
     page = response.content.decode()
     assert response.status_code == 422
-    assert "longer than 200 characters" in page and "x" * 201 in page
+    assert "longer than 200 characters" in page
+    assert "x" * 201 in page
     assert not kits().exists()
 
 
@@ -82,7 +85,8 @@ def test_what_she_typed_stays_when_it_is_wrong(author):
 def test_a_file_that_is_no_document_is_refused_in_words(author, content):
     response = upload(author, content)
     assert response.status_code == 422
-    assert 'class="error-message"' in response.content.decode() or "error" in response.content.decode()
+    page = response.content.decode()
+    assert any(words in page for words in ("no Word document", "is damaged", "file is empty"))
 
 
 def test_no_file_at_all_is_refused(author):
@@ -132,3 +136,22 @@ def test_tidying_needs_no_document(db):
 
 def test_the_list_of_kits_leads_there(author, index):
     assert START in author.get(f"/editor/pages/{index.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_whatever_is_typed_is_taken_clean_or_refused(name):
+    value = NASTY[name].decode("utf-8", "replace") if isinstance(NASTY[name], bytes) else NASTY[name]
+    form = KitForm({"title": value, "audience": "learner"})
+    if form.is_valid():
+        assert not set(ALTERED) & set(form.cleaned_data["title"])
+    else:
+        assert list(form.errors) == ["title"]
+    assert not KitForm({"title": "A kit", "audience": value}).is_valid()
+
+
+@pytest.mark.parametrize(
+    "name", ["no ending", "../../etc/passwd.docx", "a\nb.docx", "<b>.docx", "x" * 150 + ".docx", "ش.docx"]
+)
+def test_any_name_of_a_file_will_do(author, name):
+    address = upload(author, docx(p("Only words.")), name).headers["Location"]
+    assert author.get(address).status_code == 200
