@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from courses.models import Answer, Enrolment, LessonProgress
+from courses.models import Answer, Enrolment, KitPage, LessonProgress
 
 FEW = 5
 
@@ -17,16 +17,19 @@ def people_with_records(page):
 
 
 def records_in_words(page):
-    """A sentence for whoever is about to move, unpublish or delete a page; empty when nobody has a record in it."""
+    """What to say to whoever is about to move, unpublish or delete a page; empty when nobody has a record in it."""
     people = people_with_records(page)
     if not people:
         return ""
     if people < FEW:
-        return _(
-            "Fewer than 5 learners have notes or marks here or in a page below. "
-            "They keep them, in their booklet and in their own data, also when the page is gone."
-        )
-    return _(
-        "About %(number)s learners have notes or marks here or in a page below. "
-        "They keep them, in their booklet and in their own data, also when the page is gone."
-    ) % {"number": people - people % FEW}
+        many = _("Fewer than 5 learners have notes or marks here or in a page below.")
+    else:
+        many = _("About %(number)s learners have notes or marks here or in a page below.")
+        many %= {"number": people - people % FEW}
+    return f"{many} {where_they_stay(page)}"
+
+
+def where_they_stay(page):
+    if isinstance(page.specific_deferred, KitPage):
+        return _("While the kit is away, they find them under “My data”, not in a booklet.")
+    return _("They keep them, in their booklet and in their own data, also when the page is gone.")

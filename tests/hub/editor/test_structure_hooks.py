@@ -5,8 +5,11 @@ from uuid import uuid4
 import pytest
 from wagtail.models import Page
 
+from courses.answers import save_answer
 from courses.models import Answer, Enrolment, KitPage, LessonPage, LessonProgress
+from courses.privacy import export_person
 from courses.records import people_with_records
+from hub.lib.stamp import touch
 from tests.hub.editor.trees import everything_of, lesson_of, make_trees
 
 THEY_KEEP = "They keep them, in their booklet and in their own data"
@@ -61,6 +64,20 @@ def test_deleting_the_english_lesson_asks_and_deletes_its_languages(trees, autho
     author.post(f"/editor/pages/{lesson.pk}/delete/")
     assert LessonPage.objects.filter(slug="small-one").count() == 0
     assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_what_learners_wrote_in_a_deleted_lesson_stays_theirs(trees, author, learner, learner_client):
+    place = {"kit_key": trees["en"].kit.translation_key, "lesson_key": lesson_of("en").translation_key}
+    Enrolment.objects.create(user=learner, kit_key=place["kit_key"])
+    words = {"text": "Tuesday on the bus", "how": ""}
+    save_answer(user=learner, block_id=uuid4(), client_id=uuid4(), body=words, kind="reflection", **place)
+    author.post(f"/editor/pages/{lesson_of('en').pk}/delete/")
+    touch()
+    assert "Tuesday on the bus" in learner_client.get("/en/my/booklet/small/").content.decode()
+    kit = trees["en"].kit
+    assert "under “My data”" in text_of(author, f"/editor/pages/{kit.pk}/unpublish/")
+    Page.objects.get(pk=kit.pk).delete()
+    assert "Tuesday on the bus" in str(export_person(learner))
 
 
 def test_unpublishing_the_english_lesson_asks_and_withdraws_its_languages(trees, author):
