@@ -59,8 +59,10 @@ def placeholders(language):
 
 
 def texts_in(value):
+    """The whole sentences in a value; a title or a word may well stay as it is."""
     if isinstance(value, str):
-        return [value] if len(value.split()) > 3 else []
+        is_sentence = len(value.split()) > 4 and value.removesuffix("</p>").endswith((".", "?", ";"))
+        return [value] if is_sentence else []
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return [text for part in inner for text in texts_in(part)]
 
