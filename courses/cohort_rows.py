@@ -21,12 +21,14 @@ SMALLEST_GROUP = 5
 MEMBERS_A_PAGE = 50
 NOT_STARTED, ON_THE_WAY, FINISHED, KEPT = "not_started", "on_the_way", "finished", "kept"
 STATES = {
-    # Translators: of a woman in a circle, and of how many women.
+    # Translators: of a woman in a circle; the first three also after a number of women.
     NOT_STARTED: _("not started"),
     ON_THE_WAY: _("on the way"),
     FINISHED: _("finished"),
     KEPT: _("keeps this to herself"),
 }
+# Translators: after a number of women.
+COUNTED = STATES | {KEPT: _("keep this to themselves")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
-from courses.models import Enrolment, EnrolmentInvitation, EnrolmentTerms, KitPage
+from courses.models import Cohort, Enrolment, EnrolmentInvitation, EnrolmentTerms, KitPage
 from courses.terms import NAMES, Terms
 
 State = Enrolment.State
@@ -32,6 +32,17 @@ def kits_of(language):
 
 def kit_of(language, kit_key):
     return next((kit for kit in kits_of(language) if kit.key == kit_key), None)
+
+
+def not_hers(user):
+    """Keys of the kits whose questions this trainer does not answer: others hold circles of them, and she holds none. One query.
+
+    A question names no partner. Whoever holds a circle of the kit has a place to offer; nobody else need read who asks.
+    """
+    hers = Cohort.objects.held_by(user).filter(pk=OuterRef("pk"))
+    rows = Cohort.objects.open().annotate(hers=Exists(hers)).values_list("kit_key", "hers")
+    found = list(rows)
+    return {key for key, _hers in found} - {key for key, is_hers in found if is_hers}
 
 
 def waiting_answers():

@@ -31,11 +31,22 @@ def get_kit(kit_key):
     return kit
 
 
+def not_hers(user):
+    """Keys of the kits whose questions others answer; none for who manages people."""
+    return set() if can_manage_people(user) else desk.not_hers(user)
+
+
+def get_kit_to_answer(request, kit_key):
+    if kit_key in not_hers(request.user):
+        raise Http404
+    return get_kit(kit_key)
+
+
 @require_safe
 @staff_page(can_see_staff_pages)
 def kits(request):
-    waiting = desk.waiting_answers()
-    rows = [(kit, waiting.get(kit.key, 0)) for kit in desk.kits_of(get_language())]
+    waiting, others = desk.waiting_answers(), not_hers(request.user)
+    rows = [(kit, 0 if kit.key in others else waiting.get(kit.key, 0)) for kit in desk.kits_of(get_language())]
     return render(request, "courses/desk/kits.html", {"rows": rows})
 
 
@@ -44,6 +55,7 @@ def kits(request):
 def kit(request, kit_key):
     found = get_kit(kit_key)
     terms, code, changed_at = desk.terms_of(kit_key)
+    answers = kit_key not in not_hers(request.user)
     context = {
         "kit": found,
         "terms": terms,
@@ -51,7 +63,8 @@ def kit(request, kit_key):
         "code": code,
         "changed_at": changed_at,
         "counts": desk.counts_of(kit_key),
-        "requests": desk.requests_of(kit_key),
+        "answers": answers,
+        "requests": desk.requests_of(kit_key) if answers else [],
         "sets_terms": can_manage_people(request.user),
         "zone": timezone.get_current_timezone_name(),
     }
@@ -84,7 +97,7 @@ def set_terms(request, form, kit_key):
 @staff_page(can_see_staff_pages)
 def people(request, kit_key):
     context = {
-        "kit": get_kit(kit_key),
+        "kit": get_kit_to_answer(request, kit_key),
         "page": Paginator(desk.named(kit_key), NAMES_A_PAGE).get_page(page_number(request)),
     }
     return render(request, "courses/desk/people.html", context)
@@ -98,7 +111,7 @@ def page_number(request):
 @staff_page(can_see_staff_pages)
 def decide(request, kit_key, enrolment_id):
     """Say yes or no to a question, or end the enrolment of somebody who gave the organisation a name."""
-    get_kit(kit_key)
+    get_kit_to_answer(request, kit_key)
     enrolment = get_object_or_404(Enrolment.objects.exclude(called=""), pk=enrolment_id, kit_key=kit_key)
     form = DecisionForm(request.POST)
     back = see_other(reverse("desk:people" if request.POST.get("act") == "remove" else "desk:kit", args=[kit_key]))

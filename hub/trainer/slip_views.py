@@ -60,7 +60,7 @@ class RowsForm(forms.Form):
     def clean_rows(self):
         try:
             return slips.unpacked(self.cleaned_data["rows"])
-        except ValueError:
+        except (ValueError, RecursionError):
             raise forms.ValidationError(_("Please upload your list again.")) from None
 
 

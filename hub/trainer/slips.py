@@ -21,7 +21,7 @@ from hub.accounts.models import User
 from hub.accounts.names import MAX_LENGTH, fold_name
 from hub.lib.text import clean_text
 from hub.trainer.lists import RISKY
-from hub.trainer.tables import NotATable
+from hub.trainer.tables import NotATable, is_empty
 
 MOST_ROWS = 200
 # How the columns may be called, in any of our languages, folded.
@@ -43,16 +43,18 @@ class Row:
 
 def rows_in(table):
     """Rows without errors yet, of a Table. Raises NotATable."""
-    if len(table.rows) < 2:
+    numbered = [(number, row) for number, row in enumerate(table.rows, start=1) if not is_empty(row)]
+    if len(numbered) < 2:
         raise NotATable(_("There is nobody in this list."))
-    if len(table.rows) - 1 > MOST_ROWS:
+    if len(numbered) - 1 > MOST_ROWS:
         raise NotATable(TOO_MANY % {"most": MOST_ROWS})
-    heads = [clean_text(cell).casefold() for cell in table.rows[0]]
+    (_first, titles), *rows = numbered
+    heads = [clean_text(cell).casefold() for cell in titles]
     name = next((index for index, head in enumerate(heads) if head in NAMES), None)
     user_name = next((index for index, head in enumerate(heads) if head in USER_NAMES), None)
     if name is None:
         raise NotATable(WRONG_COLUMNS)
-    return [Row(number, cell(row, name), cell(row, user_name)) for number, row in enumerate(table.rows[1:], start=2)]
+    return [Row(number, cell(row, name), cell(row, user_name)) for number, row in rows]
 
 
 def cell(row, index):

@@ -18,10 +18,12 @@ ENCODINGS = {
 ONE_BYTE = ["cp1250", "cp1253", "cp1252"]
 # Letters beside a–z of the languages that a file is likely to be in.
 LIKELY = {
-    "cp1250": set("áéíóöőúüűÁÉÍÓÖŐÚÜŰ" + "čďěňřšťůýžČŠŽ" + "ąćęłńśźżŁŚŻ" + "ășțţăîâ"),
+    # Without the Czech ones that stand where Western European has à, è, ì, ò and ù.
+    "cp1250": set("áéíóöőúüűÁÉÍÓÖŐÚÜŰ" + "ďřšťýžŠŽ" + "ąćęłńśźżŁŚŻ" + "ăţîâ"),
     "cp1252": set("àèéìòùåäöÀÈÉÌÒÙÅÄÖçñëïôêûøæßü"),
 }
 SEPARATORS = ";,\t"
+MOST_LINES = 5_000  # with the empty ones
 
 
 class NotATable(Exception):
@@ -29,7 +31,7 @@ class NotATable(Exception):
 
 
 class Table(NamedTuple):
-    rows: list  # of lists of text
+    rows: list  # of lists of text; some may be empty
     encoding: str  # a key of ENCODINGS
 
 
@@ -44,7 +46,7 @@ def read_table(content, *, encoding="", most_rows):
         raise NotATable(
             _("The letters of this file cannot be read so. Please choose others, or save it as UTF-8.")
         ) from None
-    if "\0" in text:
+    if any(unicodedata.category(char) == "Cc" for char in text if char not in "\t\r\n"):
         raise NotATable(_("This is not a file with text. Please save your list as CSV."))
     return Table(rows_of(text, most_rows), encoding)
 
@@ -52,8 +54,8 @@ def read_table(content, *, encoding="", most_rows):
 def find_encoding(content):
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
-    if content[:200].count(b"\0") * 3 > len(content[:200]):
-        return "utf-16-le" if content[1:2] == b"\0" else "utf-16-be"
+    if b"\0" in content[:200]:  # of two bytes each, and the first half of a Latin letter is empty
+        return "utf-16-le" if content[:200].find(b"\0") % 2 else "utf-16-be"
     try:
         content.decode("utf-8-sig")
     except UnicodeError:
@@ -84,19 +86,23 @@ def is_greek(char):
 
 
 def rows_of(text, most_rows):
-    """Rows that are not empty. The separator is the one that stands most often in the first line."""
+    """Rows, the empty ones too, so that they can be counted. The separator is the one that stands most often in the first line."""
     lines = text.lstrip("\ufeff").splitlines()
     first = next((line for line in lines if line.strip()), "")
     separator = max(SEPARATORS, key=first.count)
-    found = []
+    found, filled = [], 0
     try:
-        for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=separator):
-            if any(cell.strip() for cell in row):
-                found.append(row)
-            if len(found) > most_rows:
+        for row in csv.reader(io.StringIO("\n".join(lines[:MOST_LINES])), delimiter=separator):
+            found.append(row)
+            filled += not is_empty(row)
+            if filled > most_rows:
                 break
     except csv.Error:
         raise NotATable(
             _("One of the lines of this file cannot be read. Please look for a quotation mark too many.")
         ) from None
     return found
+
+
+def is_empty(row):
+    return not any(cell.strip() for cell in row)

@@ -42,7 +42,7 @@ def circle(request, cohort_id):
         "rows": rows,
         "before": before,
         "after": after,
-        "counts": [(cohort_rows.STATES[state], number) for state, number in counts.items()],
+        "counts": [(cohort_rows.COUNTED[state], number) for state, number in counts.items()],
         "members": sum(counts.values()),
         "coming": coming,
         "run_sheet": run_sheet(coming.number) if coming else None,

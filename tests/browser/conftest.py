@@ -17,6 +17,8 @@ from playwright.sync_api import sync_playwright
 
 from courses.actions import enrol_learner, mark_lesson
 from courses.answers import save_answer
+from courses.cohort_work import announce
+from courses.cohorts import readable_code
 from courses.enrolments import approve
 from courses.enrolments import ask as ask_for_place
 from courses.models import EnrolmentTerms, KitPage, LessonPage
@@ -32,6 +34,7 @@ from hub.accounts.organisations import make_organisation
 from hub.accounts.roles import ensure_roles
 from hub.lib.sanitise import render_markdown
 from hub.lib.stamp import touch
+from tests.circles import fill, let_join, make_circle_of
 from tests.settings import ROOT
 
 # Playwright's loop runs in the test's own thread, where Django would refuse the database.
@@ -143,7 +146,8 @@ def settled_hub(loaded_hub, learner, moderator, trainer, coordinator):
     ids["goal"] = settle_booklet(learner, kit.translation_key, lesson)
     ids["asking"] = settle_kit_that_asks(moderator, trainer, coordinator)
     ids |= {"tag": forum.tags.order_by("pk").first().pk, "closed": settle_open_forum(learner)}
-    return ids | settle_staff(learner, trainer, coordinator)
+    ids |= settle_staff(learner, trainer, coordinator)
+    return ids | settle_circle(learner, trainer, kit.translation_key)
 
 
 def settle_open_forum(learner):
@@ -179,6 +183,16 @@ def settle_staff(learner, trainer, coordinator):
     request = HelpedRecovery.objects.get()
     start_help(username="somebody", actor=trainer)
     return {"organisation": partner.pk, "token": token, "person": trainer.pk, "request": request.pk}
+
+
+def settle_circle(learner, trainer, kit_key):
+    """The trainer holds a circle with the learner in it; a session is planned, a message sent."""
+    circle = make_circle_of(trainer, kit_key, languages=["en", "el"])
+    let_join(circle, learner, "Anastasia-Alexandra")
+    fill(circle, 3)
+    session = circle.sessions.create(number=1, starts_at=timezone.now() + timedelta(days=2), place="Room 2")
+    announce(cohort=circle, by=trainer, text="Please bring your own pencil.")
+    return {"circle": circle.pk, "session": session.pk, "circle_code": readable_code(circle.code)}
 
 
 def reflection_of(lesson):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from courses.models import Enrolment, EnrolmentInvitation, EnrolmentTerms, Why
 from courses.queries import kit_outline
+from tests.circles import employ, make_circle_of
 
 State, Way = Enrolment.State, Enrolment.Way
 GOOD = {
@@ -192,8 +193,8 @@ def test_the_desk_costs_the_same_with_one_question_and_three(desk, staff, ask, n
     for n in range(number):
         ask(n)
     staff.get(desk)
-    # session, user, groups, kits, terms, counts, questions
-    with django_assert_num_queries(7):
+    # session, user, groups, kits, terms, circles, counts, questions
+    with django_assert_num_queries(8):
         staff.get(desk)
 
 
@@ -221,3 +222,26 @@ def test_an_invitation_is_valid_as_long_as_said(desk, staff):
     staff.post(desk + "invitations/", {"count": "1", "days": "7"})
     days = (EnrolmentInvitation.objects.get().expires_at - timezone.now()).total_seconds() / 86_400
     assert 6.99 < days <= 7
+
+
+# Where there are circles of the kit ----------------------------------------------------------------------------
+
+
+def test_where_others_hold_circles_of_a_kit_a_trainer_reads_no_question(desk, staff, ask, kit, make_user, coordinating):
+    asked = ask(1)
+    holder = employ(make_user("holder", "trainer"))
+    make_circle_of(holder, kit.key)
+    assert "Ana 1" not in text(staff.get(desk))
+    assert "1 waits" not in text(staff.get("/en/staff/kits/"))
+    assert staff.get(f"{desk}people/").status_code == 404
+    assert staff.post(f"{desk}people/{asked.pk}/", {"act": "approve"}).status_code == 404
+    assert "Ana 1" in text(coordinating.get(desk))
+
+
+def test_who_holds_a_circle_of_the_kit_answers(desk, ask, kit, make_user, sign_in):
+    asked = ask(1)
+    holder = employ(make_user("holder", "trainer"))
+    make_circle_of(holder, kit.key)
+    client = sign_in(holder)
+    assert "Ana 1" in text(client.get(desk))
+    assert client.post(f"{desk}people/{asked.pk}/", {"act": "approve"}).status_code == 303
