@@ -18,6 +18,6 @@ def kit_import_addresses():
 @hooks.register("register_page_header_buttons")
 def kit_import_button(page, user, view_name, next_url=None):
     """Beside the English list of kits."""
-    if isinstance(page.specific_deferred, KitIndexPage) and page.locale.language_code == "en":
-        if word_views.can_make_kits(user):
-            yield Button(_("Kit from a Word document"), reverse("kit_import"), icon_name="doc-full", priority=70)
+    ours = isinstance(page.specific_deferred, KitIndexPage) and page.locale.language_code == "en"
+    if ours and word_views.can_make_kits(user):
+        yield Button(_("Kit from a Word document"), reverse("kit_import"), icon_name="doc-full", priority=70)
