@@ -18,7 +18,18 @@ from django.db import transaction
 from django.test import Client
 from django.utils.html import escape
 
-from courses.models import Answer, Enrolment, EnrolmentTerms, Goal, LessonProgress, Step
+from courses.models import (
+    Answer,
+    Cohort,
+    CohortNotice,
+    CohortSession,
+    Enrolment,
+    EnrolmentTerms,
+    Goal,
+    LessonProgress,
+    Membership,
+    Step,
+)
 from forums.models import ForumTag, ModerationEntry, Post, Report, SpaceAlias, Thread
 from hub.accounts.models import Organisation
 
@@ -67,6 +78,10 @@ def stored_texts():
         (Enrolment, "called"),
         (Enrolment, "line"),
         (EnrolmentTerms, "code"),
+        (Cohort, "title"),
+        (CohortNotice, "text"),
+        (CohortSession, "place"),
+        (Membership, "display_name"),
         (Organisation, "name"),
         (SpaceAlias, "name"),
         (Thread, "title"),
