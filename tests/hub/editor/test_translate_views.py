@@ -305,6 +305,11 @@ def test_the_editor_of_wagtail_localize_asks_too(client, django_capture_on_commi
     assert page("one", "el").live_revision_id != before
 
 
+def test_the_editor_of_wagtail_localize_leads_to_the_desk_once(client):
+    text = client.get(reverse("wagtailadmin_pages:edit", args=[page("one", "el").pk])).text
+    assert text.count(f'href="{desk()}"') == 1
+
+
 def test_publishing_several_pages_at_once_asks_too(client):
     pk = page("one", "el").pk
     page("one", "el").save_revision()
