@@ -93,6 +93,7 @@ class GlossaryWord(NamedTuple):
     translation: str
     definition: str
     is_asked: bool
+    folded: str
     term: wording.Term
 
     def is_used(self, english, text):
@@ -101,9 +102,9 @@ class GlossaryWord(NamedTuple):
 
 def terms_in(english, language):
     """The GlossaryWords that stand in an English text, longest first. One statement per content stamp."""
-    text, found = wording.bare(english), []
-    for word in kept(f"translator-terms:{language}", lambda: build_terms(language)):
-        if word.english.casefold() in text.casefold() and word.term.english.search(text):
+    text, found = wording.bare(english).casefold(), []
+    for word in kept(f"terms-to-translate:{language}", lambda: build_terms(language)):
+        if word.folded in text and word.term.english.search(text):
             found.append(word)
             text = word.term.english.sub(" ", text)  # “circle” is not asked of “mentoring circle”
     return found
@@ -115,7 +116,7 @@ def build_terms(language):
     for english, text, checked in listed_terms(language):
         name = english.casefold()
         found[name] = (english, text, found[name][2] if name in found else "", checked)
-    words = [GlossaryWord(*entry, wording.make_term(entry[0], entry[1])) for entry in found.values()]
+    words = [GlossaryWord(*entry, name, wording.make_term(*entry[:2])) for name, entry in found.items()]
     return sorted(words, key=lambda word: (-len(word.english), word.english))
 
 
