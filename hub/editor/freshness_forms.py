@@ -31,9 +31,9 @@ class FreshnessForm(forms.Form):
     sort = forms.ChoiceField(label=_("In the order"), required=False, choices=SORTS.items())
 
     def __init__(self, data, *, user):
-        """Who translates into one language sees at first what is to do in hers; `language=all` shows the others too."""
-        preset = own_language(user)
-        super().__init__({"language": preset, "state": TO_DO if preset else "", "sort": "page", **data})
+        """Who translates into one language sees at first what is to do in hers."""
+        self.mine = own_language(user)
+        super().__init__({"language": self.mine, "state": TO_DO if self.mine else "", "sort": "page", **data})
         self.user = user
         self.fields["language"].choices = [("", _("All languages")), *target_languages()]
         self.fields["state"].choices = [("", _("Everything")), (TO_DO, _("What is to do")), *Standing.choices]
