@@ -25,7 +25,7 @@ from courses.translation.held import translatable_pages
 from courses.translation.incoming import LARGEST, SHOWN, WORDS
 from courses.translation.outgoing import export_file, export_zip, file_path, has_entries
 from courses.translation.schema import DATA
-from hub.accounts.roles import may_publish_language, published_languages
+from hub.accounts.roles import edited_languages, may_publish_language, published_languages
 from hub.editor.texts_forms import CHOICES, TOO_LARGE, ApplyForm, DecideForm, DownloadForm, UploadForm, her_languages
 from hub.editor.texts_words import OUTCOMES, VERDICTS
 
@@ -43,7 +43,10 @@ def need_languages(request):
 
 def page(request, name, title="", status=200, **context):
     texts = {"url": reverse("editor_texts"), "label": _("Texts")}
-    crumbs = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, texts]
+    crumbs = [
+        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+        *([texts] if her_languages(request.user) else []),
+    ]
     crumbs += [{"url": "", "label": title}] if title else []
     title = title or _("Texts out and in")
     context |= {"header_title": title, "page_title": title, "breadcrumbs_items": crumbs, "header_icon": "globe"}
@@ -202,8 +205,12 @@ def open_conflicts(user):
 @never_cache
 @require_http_methods(["GET", "POST"])
 def show_conflicts(request):
-    """Texts that were changed on both sides: before, the hub's, the file's. A POST decides those that were chosen."""
-    need_languages(request)
+    """Texts that were changed on both sides: before, the hub's, the file's. A POST decides those that were chosen.
+
+    Those of the English source are for its authors.
+    """
+    if not edited_languages(request.user):
+        raise PermissionDenied
     rows = Paginator(open_conflicts(request.user), AT_ONCE // 2).get_page(request.GET.get("p"))
     if request.method == "POST":
         form = DecideForm(request.POST, rows=rows)

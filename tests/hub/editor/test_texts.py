@@ -186,11 +186,23 @@ def test_a_file_of_another_language_is_refused(italian, make_user, sign_in):
 
 
 @pytest.mark.parametrize("groups", [["editor-en"], ["moderator"], ["trainer"], []])
-@pytest.mark.parametrize("address", [TEXTS, DOWNLOAD, CONFLICTS])
-def test_whoever_translates_nothing_has_no_texts_here(root, make_user, sign_in, groups, address):
-    answer = sign_in(make_user("other", *groups)).get(address)
-    assert answer.status_code in {302, 403}
-    assert b"Take texts out" not in answer.content
+def test_whoever_translates_nothing_has_no_texts_here(root, make_user, sign_in, groups):
+    client = sign_in(make_user("other", *groups))
+    answers = [client.get(address) for address in (TEXTS, DOWNLOAD, CONFLICTS)]
+    refused = [answer.status_code in {302, 403} for answer in answers]
+    assert refused == [True, True, groups != ["editor-en"]]
+
+
+def test_an_author_decides_what_both_sides_changed_in_english(root, make_user, sign_in):
+    place = {"page_id": "one", "address": "path.begin.title", "mark": "", "origin": "load"}
+    TextConflict.objects.create(language="en", base="Begun", theirs="Start", **place)
+    TextConflict.objects.create(language="it", english="Begin", theirs="Inizia", **place)
+    author = sign_in(make_user("author", "editor-en"))
+    page = shown(author.get(CONFLICTS))
+    assert "Before both changes Begun In the hub Begin In the file Start" in page
+    assert "Inizia" not in page
+    author.post(CONFLICTS, {f"choice-{row.pk}": "theirs" for row in TextConflict.objects.all()})
+    assert (title("en"), [row.language for row in TextConflict.objects.all()]) == ("Start", ["it"])
 
 
 def test_the_menu_leads_there_for_translators_only(italian, make_user, sign_in):
