@@ -16,6 +16,7 @@ MOMENT = datetime(2026, 11, 2, 14, 30, tzinfo=UTC)
         ("el", "2 Νοεμβρίου 2026", "2 Νοεμβρίου 2026, 14:30"),
         ("hu", "2026. november 2.", "2026. november 2., 14:30"),
         ("sv", "2 november 2026", "2 november 2026 14:30"),
+        ("ar", "2 نوفمبر 2026", "2 نوفمبر 2026، 14:30"),
     ],
 )
 def test_dates_are_written_as_each_language_writes_them(language, day, moment):

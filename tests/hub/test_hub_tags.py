@@ -79,6 +79,15 @@ class TestAlternates:
     def test_elsewhere_each_language_leads_to_its_home(self, path):
         assert alternates(path, "a=1")[0]["url"] == "/en/"
 
+    def test_a_hidden_language_is_left_out_unless_the_page_is_in_it(self):
+        assert [each["code"] for each in alternates("/en/kits/", hidden=("sv",))] == ["en", "it", "el", "hu"]
+        with translation.override("sv"):
+            assert [each["code"] for each in alternates("/sv/kits/", hidden=("sv",))] == ["en", "it", "el", "hu", "sv"]
+
+    def test_arrows_are_marked_so_that_they_turn_where_one_reads_from_the_right(self):
+        assert 'class="icon icon--pointing"' in hub_tags.icon("next")
+        assert 'class="icon"' in hub_tags.icon("bell")
+
     def test_arabic_is_written_from_the_right(self):
         assert hub_tags.text_direction("ar") == "rtl"
         assert 'lang="ar" dir="rtl">العربية<' in hub_tags.lang_mark("ar")
