@@ -10,7 +10,7 @@ from wagtail.documents import get_document_model
 from courses.captions import caption_faults
 from courses.checks.links import TERM, link_fault, links_of
 from courses.checks.measures import measure
-from courses.checks.rules import avoided_words, empty_links, rules
+from courses.checks.rules import any_avoided, avoided_words, empty_links, rules
 from courses.checks.texts import body_of, kind_of, pieces
 from courses.starts import placeholders
 from courses.translation.checks import FILM
@@ -172,7 +172,8 @@ def is_loud(text):
 
 def avoided(found, language, audience):
     for piece in found:
-        if not piece.field.translated or not (text := piece.text):
+        text = piece.text if piece.field.translated else ""
+        if not any_avoided(language, audience).search(text):
             continue
         for wanted, instead in avoided_words(language, audience):
             if word := wanted.search(text):

@@ -1,5 +1,6 @@
 """The limits and words of content/style.yaml and the hosts of content/links.yaml, read once."""
 
+import re
 from functools import lru_cache
 
 import yaml
@@ -18,6 +19,14 @@ def avoided_words(language, audience):
     """[(pattern, what to write instead)] for what is not written in a language."""
     listed = rules()["avoid"] if language == "en" else rules().get("avoid_in", {}).get(language, ())
     return [(pattern(rule["word"]), rule["instead"]) for rule in listed if rule["where"] in ("all", audience)]
+
+
+@lru_cache
+def any_avoided(language, audience):
+    """One pattern for all of them, so that a text without any is looked through once."""
+    return re.compile(
+        "|".join(wanted.pattern for wanted, _instead in avoided_words(language, audience)) or r"(?!)", re.I
+    )
 
 
 @lru_cache
