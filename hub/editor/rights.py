@@ -4,9 +4,12 @@ wagtail-localize knows who may submit, but not in which language; Wagtail knows 
 same in every language. Where they offer no hook, their own function is replaced: each one stands here, with the reason.
 """
 
+from functools import wraps
+
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import Http404, HttpResponseForbidden
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from wagtail.admin.api.views import PagesAdminAPIViewSet
@@ -14,6 +17,7 @@ from wagtail.admin.views.reports.audit_logging import SiteHistoryReportFilterSet
 from wagtail.models import Page, PagePermissionTester
 from wagtail.snippets.models import get_snippet_models
 from wagtail_localize import operations
+from wagtail_localize.models import Translation
 from wagtail_localize.operations import translate_object
 from wagtail_localize.views import convert, edit_translation, submit_translations, update_translations
 from wagtail_localize.wagtail_hooks import ConvertToAliasPageActionMenuItem
@@ -22,10 +26,15 @@ from courses.translation.sound import translate_subtree
 from courses.translation.step import is_source, source_of
 from hub.accounts.roles import edited_languages, may_publish_language, published_languages
 
+# The views of wagtail-localize that write; preview and download only read.
+WRITING = ["edit_string_translation", "edit_override", "upload_pofile", "machine_translate", "stop_translation"]
+
 
 def apply():
     guard_places()
     edit_translation.user_can_edit_instance = may_change
+    for name in WRITING:
+        setattr(edit_translation, name, unless_locked(getattr(edit_translation, name)))
     submit_translations.SubmitPageTranslationView = SubmitPage
     submit_translations.SubmitSnippetTranslationView = SubmitSnippet
     update_translations.UpdateTranslationsView = UpdateTranslations
@@ -43,14 +52,29 @@ def apply():
 
 
 def may_change(user, instance):
-    """For every address of wagtail-localize that changes a translation; it asked for the right to the model only, and for no lock."""
+    """For every address of wagtail-localize that shows or changes a translation: of a row, it asked for the right to the model only."""
     if isinstance(instance, Page):
-        rights = instance.permissions_for_user(user)
-        return rights.can_edit() and not rights.page_locked()
+        return instance.permissions_for_user(user).can_edit()
     if type(instance) not in get_snippet_models():
         return False
     policy = type(instance).snippet_viewset.permission_policy
     return policy.user_has_permission_for_instance(user, "change", instance)
+
+
+def unless_locked(view):
+    """Its views look at no lock. A page in review is only read by others than its reviewers."""
+
+    @wraps(view)
+    def ask(request, translation_id, *args, **kwargs):
+        try:
+            instance = get_object_or_404(Translation, pk=translation_id).get_target_instance()
+        except ObjectDoesNotExist as gone:
+            raise Http404 from gone
+        if isinstance(instance, Page) and instance.permissions_for_user(request.user).page_locked():
+            return HttpResponseForbidden()
+        return view(request, translation_id, *args, **kwargs)
+
+    return ask
 
 
 def target_languages(user, instance):

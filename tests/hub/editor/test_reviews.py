@@ -80,7 +80,11 @@ def test_while_in_review_the_translator_changes_nothing(trees, anna, sign_in):
     assert client.put(path, "value=x", content_type="application/x-www-form-urlencoded").status_code == 403
     answer = client.post(f"/editor/pages/{lesson_of('hu').pk}/edit/", {"action": "publish", "sure": "1"}, follow=True)
     assert "waits for review" in answer.content.decode()
+    assert client.post(f"/editor/localize/translate/{tree.translation.pk}/disable/").status_code == 403
     assert everything_of("hu") == before
+    assert client.get(f"/editor/localize/translate/{tree.translation.pk}/preview/").status_code == 200, (
+        "but she reads it"
+    )
 
 
 def test_a_translator_neither_approves_nor_rejects_her_own(trees, anna, sign_in):
