@@ -1,15 +1,29 @@
 """Fetching with permission: no page about a circle reaches it but through these."""
 
+from functools import wraps
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 
+from courses.enrolment_words import NotAllowed
 from courses.models import Cohort, CohortSession, Membership
 from courses.queries import kit_by_key, kit_outlines
 from hub.accounts.access import staff_page
 from hub.accounts.roles import can_manage_people, can_see_staff_pages
 
-trainer_page = staff_page(can_see_staff_pages)
+
+def trainer_page(view):
+    """For trainers and coordinators. A circle that a colleague has closed in this moment is not there any more."""
+
+    @wraps(view)
+    def answered(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except NotAllowed:
+            raise Http404 from None
+
+    return staff_page(can_see_staff_pages)(answered)
 
 
 def get_circle(request, cohort_id):

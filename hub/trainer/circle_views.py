@@ -15,7 +15,7 @@ from hub.accounts.access import posted
 from hub.accounts.card_views import drawn_address
 from hub.lib.limits import allow
 from hub.trainer.access import get_circle, get_member, kit_of, trainer_page
-from hub.trainer.actions import make_circle
+from hub.trainer.actions import change_circle, make_circle
 from hub.trainer.forms import CircleForm, CloseForm, CodeForm, NewCircleForm, NoticeForm
 from hub.trainer.texts import texts_to_copy
 
@@ -52,7 +52,7 @@ def change(request, cohort_id):
     form = CircleForm(posted(request), initial={name: getattr(circle, name) for name in CHANGED})
     if form.is_valid():
         try:
-            cohorts.change_cohort(cohort=circle, **form.cleaned_data)
+            change_circle(cohort=circle, **form.cleaned_data)
         except NotAllowed as no:
             form.add_error("capacity", str(no))
         else:

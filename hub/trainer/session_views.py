@@ -1,4 +1,4 @@
-"""The sessions of a circle: when and where, the run-sheet, who was present."""
+"""The sessions of a circle: when and where, the session plan, who was present."""
 
 from django.contrib import messages
 from django.shortcuts import render
@@ -45,7 +45,7 @@ def saved(circle, session, form):
 @require_safe
 @trainer_page
 def session(request, cohort_id, session_id):
-    """The run-sheet, large enough for a phone; printed, with a list for attendance."""
+    """The session plan, large enough for a phone; printed, with a list for attendance."""
     circle, found = get_session(request, cohort_id, session_id)
     plan = run_sheet(found.number)
     rows, _before, after = cohort_rows.page_of(circle, size=NAMES_ON_PAPER)

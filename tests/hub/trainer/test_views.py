@@ -26,9 +26,10 @@ from courses.models import (
     PaperMark,
     Step,
 )
+from forums.circles import forum_of
 from hub.notifications.models import Notification
 from hub.trainer.lists import heading
-from tests.circles import fill, let_join
+from tests.circles import fill, let_join, make_circle_of
 from tests.courses import small_kit
 
 PAGES = [
@@ -329,8 +330,6 @@ def test_what_a_colleague_entered_meanwhile_is_not_taken_back(circle, page, room
 
 
 def test_a_member_of_another_circle_is_not_taken_out(circle, page, room, outsider, stranger, kit):
-    from tests.circles import make_circle_of
-
     other = let_join(make_circle_of(outsider, kit.key), stranger)
     assert room.post(f"{page}members/{other.pk}/").status_code == 404
     assert Membership.objects.get(pk=other.pk).state == "member"
@@ -342,3 +341,15 @@ def test_a_closed_circle_shows_numbers_only(circle, page, room, learner):
     shown = plain(room.get(page))
     assert "Ana" not in shown
     assert [room.get(page + path).status_code for path in PAGES[1:]] == [404] * 10
+
+
+def test_a_new_title_is_that_of_the_forum_too(circle, page, room):
+    sent = {"title": "Thursday", "languages": ["en"], "capacity": "", "opens_at": "", "closes_at": ""}
+    assert room.post(f"{page}settings/", sent).status_code == 303
+    assert str(forum_of(circle)) == "Thursday"
+
+
+def test_a_circle_that_a_colleague_closed_in_this_moment_is_not_there(circle, page, room, monkeypatch):
+    monkeypatch.setattr("hub.trainer.circle_views.get_circle", lambda request, cohort_id: circle)
+    cohorts.close_cohort(cohort=circle)
+    assert room.post(f"{page}code/", {"act": "renew"}).status_code == 404
