@@ -20,7 +20,6 @@ from wagtail_localize import operations
 from wagtail_localize.models import Translation
 from wagtail_localize.operations import translate_object
 from wagtail_localize.views import convert, edit_translation, submit_translations, update_translations
-from wagtail_localize.wagtail_hooks import ConvertToAliasPageActionMenuItem
 
 from courses.translation.sound import translate_subtree
 from courses.translation.step import is_source, source_of
@@ -39,7 +38,6 @@ def apply():
     submit_translations.SubmitSnippetTranslationView = SubmitSnippet
     update_translations.UpdateTranslationsView = UpdateTranslations
     convert.convert_to_alias = asking_to_publish(convert.convert_to_alias)
-    show_alias_button_to_who_may_press_it()
     # Inside one transaction it breaks the tree: courses/translation/sound.py.
     operations.translate_page_subtree = submit_translations.translate_page_subtree = translate_subtree
     # It means to name the people of her pages only, but the method it has for that is never called.
@@ -142,15 +140,6 @@ def asking_to_publish(view):
         return view(request, page_id)
 
     return ask
-
-
-def show_alias_button_to_who_may_press_it():
-    stock = ConvertToAliasPageActionMenuItem.is_shown
-    ConvertToAliasPageActionMenuItem.is_shown = lambda item, context: (
-        context["view"] == "edit"
-        and context["page"].permissions_for_user(context["request"].user).can_publish()
-        and stock(item, context)
-    )
 
 
 # Places --------------------------------------------------------------------------------------------------------

@@ -106,6 +106,13 @@ def test_a_translator_neither_publishes_nor_shows_the_english_page_in_its_place(
         assert everything_of("hu") == before, path
 
 
+def test_a_translation_whose_page_is_gone_is_not_there(trees, make_user, sign_in):
+    path = f"/editor/localize/translate/{trees['hu'].translation.pk}/disable/"
+    lesson_of("hu").delete()
+    response = sign_in(make_user("person", "editor-hu")).post(path)
+    assert response.headers.get("Location") == f"/en{path}", "no such address"
+
+
 # Rows with a tab for each language -----------------------------------------------------------------------------
 
 
