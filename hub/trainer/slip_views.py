@@ -5,7 +5,6 @@ import io
 from secrets import token_urlsafe
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -70,6 +69,7 @@ def upload(request, cohort_id):
     circle = get_circle(request, cohort_id)
     form = UploadForm(posted(request), request.FILES if request.method == "POST" else None)
     if "table" in getattr(request, "files_too_large", ()):
+        form.errors.clear()
         form.add_error("table", slips.TOO_MANY % {"most": slips.MOST_ROWS})
     if form.is_valid():
         try:
@@ -122,8 +122,10 @@ def make(request, cohort_id):
 
 def again(request, circle):
     """What came back is not what a preview sent."""
-    messages.error(request, _("Please upload your list again."))
-    return render(request, "trainer/slips.html", {"circle": circle, "form": UploadForm()}, status=422)
+    form = UploadForm({}, {})
+    form.errors.clear()
+    form.add_error("table", _("Please upload your list again."))
+    return render(request, "trainer/slips.html", {"circle": circle, "form": form}, status=422)
 
 
 def may_make(request, form):
