@@ -62,6 +62,8 @@ BUILD = {
 WORLDS = {
     "small_hub": ("empty", "tests.courses.small_kit:make_hub"),
     "asking_hub": ("small_hub", "tests.courses.questions.asked:ask_everything"),
+    "bad_input_world": ("loaded", "tests.bad_input.world:make_world"),
+    "permissions_world": ("loaded", "tests.permissions:World"),
 }
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.test import Client
 
 from hub.accounts.models import User
-from tests.permissions import ROLES, UNTRANSLATED, World, addresses, names_in, read_lines, secret_of
+from tests.permissions import ROLES, UNTRANSLATED, addresses, names_in, read_lines, secret_of
 
 LINES = read_lines()
 # Arguments that name something of one person, or of one organisation; others name what is the same for all.
@@ -33,9 +33,14 @@ for line in LINES:
 
 
 @pytest.fixture
-def world(loaded_hub, ensured_roles, settings):
+def permissions_world(loaded_hub, django_db_setup):
+    return django_db_setup.world("permissions_world")
+
+
+@pytest.fixture
+def world(permissions_world, settings):
     settings.ACCOUNT_RATE_LIMITS = False
-    return World()
+    return permissions_world
 
 
 @pytest.fixture(autouse=True)
