@@ -6,7 +6,6 @@ from django.core.management import CommandError, call_command
 from courses.checks import outside
 from courses.checks.outside import ask_all, outside_links
 from courses.models import LessonPage, Resource
-from tests.courses.small_kit import make_hub
 
 LINK = '<p><a href="https://europass.europa.eu/en#top">Europass</a> and <a href="/en/help/">help</a></p>'
 
@@ -33,8 +32,7 @@ def test_addresses_are_asked_once_and_never_the_same_server_in_a_hurry(knocked):
     assert [round(seconds) for seconds in slept] == [5]
 
 
-def test_live_pages_and_the_library_are_asked_about(db, knocked, capsys):
-    make_hub()
+def test_live_pages_and_the_library_are_asked_about(small_hub, knocked, capsys):
     lesson = LessonPage.objects.get(slug="small-one", locale__language_code="en")
     lesson.body = [*lesson.body.get_prep_value(), {"type": "text", "id": "x", "value": LINK}]
     lesson.save()

@@ -9,14 +9,12 @@ from courses.replace.carry_out import carry_out
 from courses.replace.hits import find, translated_texts
 from courses.replace.matching import Wanted
 from hub.accounts.roles import ensure_roles
-from tests.courses.small_kit import make_hub
 
 WORDS = Wanted("opening", "first")
 
 
 @pytest.fixture
-def lesson(db):
-    make_hub()
+def lesson(small_hub):
     ensure_roles()
     return LessonPage.objects.get(slug="small-one", locale__language_code="en")
 

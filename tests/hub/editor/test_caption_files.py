@@ -7,14 +7,12 @@ from wagtail.documents import get_document_model
 from wagtail.models import Collection
 
 from hub.accounts.roles import ensure_roles
-from tests.courses.small_kit import make_hub
 
 GOOD = b"WEBVTT\n\n00:01.000 --> 00:02.000\nYes."
 
 
 @pytest.fixture
-def author(db, make_user, sign_in):
-    make_hub()
+def author(small_hub, make_user, sign_in):
     ensure_roles()
     return sign_in(make_user("author", "editor-en"))
 

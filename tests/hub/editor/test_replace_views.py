@@ -4,15 +4,13 @@ import pytest
 
 from courses.models import LessonPage
 from hub.accounts.roles import ensure_roles
-from tests.courses.small_kit import make_hub
 
 ADDRESS = "/editor/replace/"
 ASKED = {"language": "en", "old": "opening", "new": "first"}
 
 
 @pytest.fixture
-def author(db, make_user, sign_in):
-    make_hub()
+def author(small_hub, make_user, sign_in):
     ensure_roles()
     return sign_in(make_user("author", "editor-en"))
 
