@@ -1,5 +1,6 @@
 from courses.models.answers import Answer, ForgottenAnswer
 from courses.models.banks import QuestionBank
+from courses.models.certificates import Certificate, CertificateFile, WithdrawnNumber
 from courses.models.cohorts import (
     Attendance,
     Cohort,
@@ -24,6 +25,8 @@ __all__ = [
     "Answer",
     "Attendance",
     "CalendarFeed",
+    "Certificate",
+    "CertificateFile",
     "Cohort",
     "CohortNotice",
     "CohortSession",
@@ -54,4 +57,5 @@ __all__ = [
     "TextImport",
     "TranslationState",
     "Why",
+    "WithdrawnNumber",
 ]

@@ -27,6 +27,7 @@ class Kind(models.TextChoices):
     PLACE = "place", _("a free place in a kit")
     TEXTS = "texts", _("what waits for a translation")
     CIRCLE = "circle", _("something about a circle you are in")
+    CERTIFICATE = "certificate", _("a certificate you asked for")
 
 
 class NotificationQuerySet(models.QuerySet):
