@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "hub.notifications",
     "courses",
     "forums",
+    "hub.reports",
     "wagtail_localize",
     "wagtail_localize.locales",  # replaces wagtail.locales
     "wagtail.contrib.settings",
@@ -94,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hub.middleware.CompressMiddleware",
+    "hub.reports.visits.VisitMiddleware",
     "hub.middleware.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "hub.languages.LanguageMiddleware",
@@ -388,6 +390,8 @@ def page_translator(url):
 
 # Off unless the operator names a service. It gets texts of pages only, never what members write.
 PAGE_TRANSLATOR = os.environ.get("PAGE_TRANSLATE_URL") and page_translator(os.environ["PAGE_TRANSLATE_URL"])
+
+VISITS_EVERY = 60  # seconds between two writings of the visits that a process has counted; 0: never by itself
 
 WAGTAIL_SITE_NAME = "Meridian"
 WAGTAILADMIN_BASE_URL = os.environ.get("BASE_URL", "http://localhost:8000")

@@ -17,6 +17,7 @@ from hub.editor.weekly import tell_translators
 from hub.lib.limits import allow
 from hub.notifications.mail import send_due
 from hub.notifications.privacy import forget_old
+from hub.reports.counting import rebuild_figures
 
 OLDER_VERSIONS_STAY = timedelta(days=30)
 
@@ -46,6 +47,8 @@ class Command(BaseCommand):
             look_at_tree()
         if allow("tidy:freshness", limit=1, seconds=86_400):  # what a lost task left uncounted
             recount()
+        if allow("tidy:figures", limit=1, seconds=86_400):  # first after midnight: up to yesterday
+            rebuild_figures()
         forget_versions()
         forget_old()
         tell_translators()

@@ -1,0 +1,1 @@
+"""Numbers for partners and funders: enough, and of nobody."""
