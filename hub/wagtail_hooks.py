@@ -3,6 +3,7 @@
 from hub.editor import (  # noqa: F401
     checks_hooks,
     freshness_hooks,
+    guide_hooks,
     replace_hooks,
     rights_hooks,
     starts_hooks,

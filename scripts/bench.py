@@ -8,7 +8,6 @@ A hub of its own in var/bench is made for this: the kits, 300 learners, a forum 
 import os
 import shutil
 import signal
-import socket
 import statistics
 import subprocess
 import sys
@@ -19,7 +18,7 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
-from measuring import BARE, caller, count_statements, cpu_of, session_of, write_part
+from measuring import BARE, caller, count_statements, cpu_of, free_port, session_of, write_part
 from stamps import ROOT
 
 BENCH = Path(os.environ.get("HUB_VAR", ROOT / "var")).resolve() / "bench"
@@ -193,12 +192,6 @@ def rate(port, path, cookie):
     for client in clients:
         client.join()
     return sum(counts) / WIRE_SECONDS
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def wait_for(url):

@@ -1,5 +1,6 @@
-"""What the benches share: a page called in process, its statements and CPU time, and where the figures are written."""
+"""What the benches share: a page called in process, its statements and CPU time, a free port, and where the figures are written."""
 
+import socket
 import time
 
 from stamps import ROOT
@@ -63,6 +64,12 @@ def cpu_of(call):
     began = time.thread_time()
     call()
     return (time.thread_time() - began) * 1000
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def write_part(name, lines):
