@@ -47,6 +47,7 @@ LOGGED = [
     Kind.HELP_ENDED,
     Kind.HELP_USED,
     Kind.LIST_TAKEN,
+    Kind.FIGURES_TAKEN,
 ]
 # A learner's own row is hers, and goes with her account; the log has a row beside it that names nobody and stays.
 ABOUT_LEARNERS = [

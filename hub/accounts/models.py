@@ -159,6 +159,7 @@ class AccountEvent(models.Model):
         SECOND_STEP = "second_step", _("second step changed")
         LIST_TAKEN = "list_taken", _("list of a circle taken out")
         PAPER_ENTERED = "paper_entered", _("lessons done on paper entered")
+        FIGURES_TAKEN = "figures_taken", _("figures of the hub taken out")
 
     # The account it was done to: empty for an invitation that nobody has taken up, and for what was done to an organisation.
     user = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="events")
