@@ -7,9 +7,12 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from courses import cohort_privacy, enrolments
+from courses.certificates.actions import delete_rows
+from courses.certificates.codes import readable
 from courses.models import (
     Answer,
     CalendarFeed,
+    Certificate,
     Completion,
     Enrolment,
     EnrolmentChange,
@@ -36,6 +39,7 @@ def export_person(user):
         "enrolment_changes": [change_row(row, titles) for row in changes_of(user)],
         "lessons_done": [lesson_row(row, titles) for row in rows[LessonProgress]],
         "completed": [completion_row(row, titles) for row in rows[Completion]],
+        "certificates": [certificate_row(row) for row in Certificate.objects.filter(user=user).order_by("pk")],
         "answers": [answer_row(row, titles, parts) for row in rows[Answer]],
         "goals": [goal_row(row, titles) for row in rows[Goal]],
         "steps": [step_row(row) for row in Step.objects.for_user(user).select_related("goal").order_by("pk")],
@@ -113,6 +117,25 @@ def completion_row(row, titles):
     }
 
 
+# The parts of a certificate that she shows, as columns are called.
+PARTS_SHOWN = {"name": "name_on_it", "kit": "kit", "date": "day", "hours": "hours", "topics": "topics"}
+
+
+def certificate_row(row):
+    return {
+        "code": readable(row.code),
+        "name_on_it": row.name,
+        "kit": row.words.get(get_language(), row.words.get("en", {})).get("title", ""),
+        "done": row.completed_on,
+        "shown": {PARTS_SHOWN[name]: True for name in row.shown},
+        "page_on": row.page_on,
+        "state": row.get_state_display(),
+        "reason": row.get_reason_display(),
+        "asked_at": row.asked_at,
+        "made_at": row.made_at,
+    }
+
+
 def answer_row(row, titles, parts):
     part = parts.get(str(row.block_id))
     return {
@@ -150,6 +173,7 @@ def step_row(row):
 def erase_person(user):
     kits = enrolments.lock_kits_of(user=user)
     cohort_privacy.erase_person(user)
+    delete_rows(Certificate.objects.filter(user=user))
     for model in reversed(RECORDS):
         model.objects.filter(user=user).delete()
     for kit_key in kits:

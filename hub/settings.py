@@ -1,6 +1,6 @@
 """One settings file. It runs with nothing configured and refuses a bad value loudly.
 
-Environment: DEBUG, SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL, CACHE_URL, EMAIL_URL, STORAGE_URL, LANGUAGES, HUB_VAR,
+Environment: BADGE_KEYS, DEBUG, SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL, CACHE_URL, EMAIL_URL, STORAGE_URL, LANGUAGES, HUB_VAR,
 TRUSTED_PROXIES. Each is described in docs/operator.md.
 """
 
@@ -170,6 +170,8 @@ if not SHARED_CACHE:
     CACHES["pages"] |= {"LOCATION": VAR / "cache" / "pages", "OPTIONS": {"MAX_ENTRIES": 2_000}}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# The keys that badges are signed with: outside the database, and to be kept for ever (docs/operator.md).
+BADGE_KEYS = Path(os.environ.get("BADGE_KEYS") or VAR / "keys")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"

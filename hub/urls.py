@@ -8,6 +8,7 @@ from wagtail.documents.views import serve as wagtaildocs_views
 from courses import calendar_views, glossary_views, library_views
 from forums import picture_views
 from hub import country_views, health, media, my_data, views
+from hub.certificates import check_views
 
 urlpatterns = [
     path("health/live", health.live, name="health_live"),
@@ -30,6 +31,8 @@ urlpatterns = [
     path("pictures/<uuid:picture_key>/", picture_views.large, name="post_picture"),
     path("pictures/<uuid:picture_key>/small/", picture_views.small, name="post_picture_small"),
     path("calendar/<str:key>.ics", calendar_views.feed, name="calendar_feed"),
+    path(".well-known/did.json", check_views.did, name="badge_keys"),
+    path("badges/status/<int:number>", check_views.status_list, name="badge_list"),
 ]
 urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
@@ -40,9 +43,11 @@ urlpatterns += i18n_patterns(
     path("my/data/file/", my_data.take_along, name="my_data_file"),
     path("my/data/erase/", my_data.erase, name="my_data_erase"),
     path("my/news/", include("hub.notifications.urls")),
+    path("", include("hub.certificates.urls")),
     path("my/", include("courses.booklet_urls")),
     path("my/", include("hub.learning.urls")),
     path("trainer/", include("hub.trainer.urls")),
+    path("reports/", include("hub.reports.urls")),
     path("leave/", views.leave, name="leave"),
     path("glossary/", glossary_views.show, name="glossary"),
     path("forums/", include("forums.urls")),

@@ -20,7 +20,7 @@ FOLDERS = {"image": "content/images", "file": "content/files"}
 RESERVED_SLUGS = frozenset(
     (
         "kits forums search trainer reports my accounts staff leave library glossary countries media static health editor "
-        "documents language"
+        "documents language certificates"
     ).split()
 )
 PRINT = "print"  # between a kit or module and what is made for paper

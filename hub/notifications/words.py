@@ -43,6 +43,10 @@ COUNTED = {
         "count",
     ),
     Kind.CIRCLE: ngettext_lazy("%(count)d message about a circle", "%(count)d messages about circles", "count"),
+    # Translators: a certificate; in a mail, and where it must say nothing to somebody else.
+    Kind.CERTIFICATE: ngettext_lazy(
+        "Something you asked for is ready", "%(count)d things you asked for are ready", "count"
+    ),
     Kind.PLACE: ngettext_lazy(
         "A place in %(count)d kit became free for you", "Places in %(count)d kits became free for you", "count"
     ),
@@ -93,10 +97,12 @@ DONE = {
     "circle_list": _("Your trainer took out a list on which you stand under your name in the circle."),
     "circle_removed": _("You are no longer in a circle. Your kit and all you wrote stay yours."),
     "circle_closed": _("Your circle has closed. Your name in it is deleted."),
+    "certificate_ready": _("Your certificate is ready. You can take it from here."),
+    "certificate_withdrawn": _("A coordinator has withdrawn your certificate. Open it to read why."),
     "unmask": _("Two administrators asked who your alias is. Read who and why."),
 }
 
-BY_ACT = {Kind.MODERATED, Kind.CIRCLE}  # each says what was done
+BY_ACT = {Kind.MODERATED, Kind.CIRCLE, Kind.CERTIFICATE}  # each says what was done
 
 
 def details_of(user, rows):

@@ -13,6 +13,7 @@ from courses.translation.sound import look_at_tree
 from courses.word import waiting
 from forums.actions import forget_versions
 from forums.pictures import delete_orphans, forget_unsent
+from hub.certificates.making import make_waiting
 from hub.editor.weekly import tell_translators
 from hub.lib.limits import allow
 from hub.notifications.mail import send_due
@@ -25,7 +26,7 @@ OLDER_VERSIONS_STAY = timedelta(days=30)
 class Command(BaseCommand):
     help = (
         "What has to be done every quarter of an hour: publish and withdraw on time, end enrolments on their last day, "
-        "send mails about what is new, tell translators on Monday what waits, look at the tree of pages, "
+        "make certificates that wait, send mails about what is new, tell translators on Monday what waits, look at the tree of pages, "
         "forget old sessions, tasks, versions of answers, pictures that were never sent and what was told."
     )
 
@@ -51,5 +52,6 @@ class Command(BaseCommand):
             rebuild_figures()
         forget_versions()
         forget_old()
+        make_waiting()
         tell_translators()
         send_due()
