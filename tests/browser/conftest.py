@@ -13,7 +13,7 @@ from django.conf import settings as hub_settings
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from courses.actions import enrol_learner, mark_lesson
 from courses.answers import save_answer
@@ -41,6 +41,7 @@ from tests.settings import ROOT
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
+expect.set_options(timeout=15_000)  # a machine that does much else is slow, not wrong
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 WATCH_POLICY = """

@@ -35,7 +35,7 @@ def test_words_changed_in_place_are_kept_and_stand_on_the_page(settled_hub, lear
     expect(page.locator("textarea")).to_be_hidden()
     page.get_by_text("Change", exact=True).click()
     expect(page.locator("[data-words]")).to_be_hidden()
-    window.page.wait_for_timeout(300)  # the script has come
+    page.locator("form[data-watched]").first.wait_for(state="attached")  # the script has come
     with window.page.expect_response("**/answer/**") as kept:
         page.locator("textarea").fill("Thursday, in the library.")
     assert kept.value.ok
@@ -79,7 +79,7 @@ def test_emptying_takes_what_waits_on_her_device(settled_hub, learner, window):
     window.context.route("**/answer/**", lambda route: route.abort())
     window.go(f"/en/{LESSON}")
     field = window.page.locator("form[data-autosave] textarea").first
-    window.page.wait_for_timeout(300)  # the script has come
+    window.page.locator("form[data-watched]").first.wait_for(state="attached")  # the script has come
     field.fill("Words on their way")
     window.page.wait_for_function(f"({WAITING})().then((count) => count > 0)")
     window.go(f"{BOOKLET}empty/")

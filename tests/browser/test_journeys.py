@@ -58,6 +58,7 @@ class Steps:
         question = self.page.locator("section.question").first
         options = question.locator("input[name=choice]").count()
         for tries in range(1, options + 1):
+            question.evaluate("part => part.querySelectorAll('.result-head').forEach(old => old.remove())")
             question.locator("input[name=choice]").nth(tries - 1).check()
             question.locator("form button").click()
             expect(question.locator("[role=status] .result-head")).to_be_visible()

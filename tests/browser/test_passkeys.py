@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE
 from tests.conftest import PASSPHRASE
@@ -37,14 +38,14 @@ def sign_in(window, name):
     go(window, "/en/accounts/login/")
     window.page.get_by_label("User name").fill(name)
     window.page.get_by_label("Passphrase", exact=True).fill(PASSPHRASE)
-    window.page.get_by_role("button", name="Sign in", exact=True).click()
-    window.page.wait_for_load_state()
+    with window.page.expect_navigation():
+        window.page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def sign_out(window):
     go(window, "/en/accounts/logout/")
-    window.page.get_by_role("button", name="Sign out").click()
-    window.page.wait_for_load_state()
+    with window.page.expect_navigation():
+        window.page.get_by_role("button", name="Sign out").click()
 
 
 def add_passkey(window, name):
@@ -84,7 +85,8 @@ def test_a_moderator_uses_a_passkey_as_her_second_step(phone, moderator):
     go(phone, "/en/accounts/passkeys/add/")
     if phone.page.get_by_role("button", name="Go on").count():
         phone.page.get_by_label("Passphrase", exact=True).fill(PASSPHRASE)
-        phone.page.get_by_role("button", name="Go on").click()
+        with phone.page.expect_navigation():
+            phone.page.get_by_role("button", name="Go on").click()
     phone.page.get_by_label("Name of this passkey").fill("my phone")
     phone.page.get_by_role("button", name="Add a passkey").click()
     phone.page.get_by_role("heading", name="Codes for the second step").wait_for()
@@ -102,7 +104,7 @@ def test_whoever_closes_the_dialogue_is_told_and_can_try_again(phone, learner):
     button = phone.page.get_by_role("button", name="Sign in with a passkey")
     button.click()
     phone.page.get_by_text("No passkey was used").wait_for()
-    assert button.is_enabled()
+    expect(button).to_be_enabled()
 
 
 def test_without_javascript_no_passkey_is_offered(open_window, db):

@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import expect
+
 from tests.browser.conftest import PHONE
 
 SIGN_UP = "/en/accounts/signup/"
@@ -11,13 +13,13 @@ def test_hints_follow_what_she_types(open_window):
     window = open_window(viewport=PHONE)
     window.go(SIGN_UP)
     hints = window.page.locator("[data-hints]")
-    assert not hints.is_visible()
+    expect(hints).to_be_hidden()
     window.page.get_by_label("User name").fill("lina")
     field = window.page.get_by_label("Passphrase", exact=True)
     field.fill("lina ab")
-    assert hints.locator("[data-fits=true]").count() == 1  # varied, but short, her name and two words
+    expect(hints.locator("[data-fits=true]")).to_have_count(1)  # varied, but short, her name and two words
     field.fill("four quiet circles meet")
-    assert hints.locator("[data-fits=true]").count() == 4
+    expect(hints.locator("[data-fits=true]")).to_have_count(4)
     window.page.get_by_text("All hints are met").wait_for(state="attached")
 
 
@@ -33,8 +35,8 @@ def test_words_can_be_taken_and_changed_and_nothing_typed_leaves_the_page(open_w
     window.page.wait_for_function("first => document.querySelector('[data-words]').textContent !== first", arg=first)
     window.page.get_by_role("button", name="Use these words").click()
     field = window.page.get_by_label("Passphrase", exact=True)
-    assert field.input_value() == words.inner_text()
-    assert field.get_attribute("type") == "text"  # so that she can read and copy them
+    expect(field).to_have_value(words.inner_text())
+    expect(field).to_have_attribute("type", "text")  # so that she can read and copy them
     assert window.page.get_by_label("User name").input_value() == "lina"
     paths = [re.sub(r"^https?://[^/]+", "", url) for url in asked]
     assert [path for path in paths if not path.startswith("/static/")] == ["/en/accounts/passphrases/"]

@@ -75,7 +75,8 @@ def test_a_form_that_counts_no_longer_is_sent_the_plain_way(page, thread):
 def test_following_and_the_answer_that_helped_change_in_place(page, thread, learner):
     button = page.locator("form.follow button")
     expect(button).to_have_attribute("aria-pressed", "true")
-    button.click()
+    with page.expect_response("**/follow/"):
+        button.click()
     expect(button).to_have_attribute("aria-pressed", "false")
     expect(button).to_be_focused()
     assert ThreadRead.objects.get(user=learner, thread=thread).following is False
@@ -148,8 +149,11 @@ def test_without_a_script_it_is_sent_as_ever(open_window, thread, learner):
 WORDS = "I wrote this on the bus, and then the window closed before I could send it to anybody."
 
 
-def kept_on_device(page):
-    return page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft:')).length")
+KEPT = "Object.keys(localStorage).filter(key => key.startsWith('draft:')).length"
+
+
+def wait_for_kept(page, count):
+    page.wait_for_function(f"count => {KEPT} === count", arg=count)
 
 
 def test_unsent_words_wait_on_her_own_device_and_go_when_they_are_sent(page, thread):
@@ -162,17 +166,17 @@ def test_unsent_words_wait_on_her_own_device_and_go_when_they_are_sent(page, thr
     expect(page.locator("[data-draft-status]")).to_contain_text("kept on this device")
     send(page, WORDS)
     expect(page.locator("article.post", has_text="I wrote this on the bus")).to_be_focused()
-    assert kept_on_device(page) == 0
+    wait_for_kept(page, 0)
 
 
 def test_a_new_thread_that_was_sent_leaves_nothing_on_the_device(page, thread):
     page.goto(f"/en/forums/{thread.forum.slug}/new/")
     page.fill("input[name=title]", "What did you ask first?")
     page.fill("textarea[name=body]", WORDS)
-    assert kept_on_device(page) == 1
+    wait_for_kept(page, 1)
     page.locator(".post-form button.button--primary").click()
     expect(page.locator("article.post", has_text="I wrote this on the bus")).to_be_visible()
-    assert kept_on_device(page) == 0
+    wait_for_kept(page, 0)
 
 
 def test_on_a_shared_phone_no_draft_is_kept_there(open_window, thread, learner):
@@ -180,4 +184,5 @@ def test_on_a_shared_phone_no_draft_is_kept_there(open_window, thread, learner):
     window.sign_in(learner, own_device=False)
     window.go(thread.get_absolute_url())
     window.page.fill("textarea[name=body]", WORDS)
-    assert kept_on_device(window.page) == 0
+    window.page.wait_for_timeout(500)
+    assert window.page.evaluate(KEPT) == 0

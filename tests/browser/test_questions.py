@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from courses.models import Answer
 
@@ -57,12 +58,12 @@ def test_a_part_that_was_checked_gets_the_focus_on_its_result(open_window, learn
     part = part_with(window.page, "In how many weeks")
     part.get_by_role("button").press("Enter")
     part.get_by_text("Write an answer first, then check it.").wait_for()
-    assert window.page.evaluate("document.activeElement.name") == "given_text"
+    expect(part.get_by_label("Your answer")).to_be_focused()
     part.get_by_text("A hint").click()
     part.get_by_label("Your answer").fill("12")
     part.get_by_role("button").press("Enter")
     part.locator(".result-head").wait_for()
-    assert window.page.evaluate("document.activeElement.className") == "result"
+    expect(part.locator(".result")).to_be_focused()
     assert part.get_by_text("First add the two moments").is_visible()
 
 
@@ -83,10 +84,11 @@ def test_a_quiz_tells_how_far_she_is_and_begins_again(scripts, open_window, lear
             part.get_by_label(re.compile("I can test water")).check()
             part.get_by_role("button", name="Check").press("Enter")
             is_right(part)
-    assert re.search(r"[12] of 3", quiz.get_by_role("status").last.inner_text())
+    expect(quiz.get_by_role("status").last).to_have_text(re.compile("[12] of 3"))
     assert quiz.locator("h3").all_inner_texts() == before
     quiz.get_by_role("button", name="Begin again with other questions").press("Enter")
-    window.page.wait_for_function("before => !document.querySelector('.quiz .result-head')", arg=before)
+    expect(quiz.locator(".result-head")).to_have_count(0)
+    expect(quiz.locator(".part")).to_have_count(3)
     assert set(window.page.locator(".quiz h3").all_inner_texts()) != set(before)
 
 

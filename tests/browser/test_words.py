@@ -1,6 +1,7 @@
 """A term opens its meaning beside it; without a script its link leads to the list at the end of the lesson."""
 
 import pytest
+from playwright.sync_api import expect
 
 from courses.models import LessonPage
 from tests.browser.conftest import PHONE
@@ -26,15 +27,15 @@ def test_by_keyboard_a_term_opens_and_gives_the_place_back(open_window, lesson, 
     page.keyboard.press("Enter")
     note = page.locator(OPEN)
     assert meaning in note.inner_text()
-    assert page.evaluate("document.activeElement.id") == "word-note"
-    assert term.get_attribute("aria-expanded") == "true"
+    expect(page.locator("#word-note")).to_be_focused()
+    expect(term).to_have_attribute("aria-expanded", "true")
     box, width = note.bounding_box(), page.evaluate("innerWidth")
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
     page.keyboard.press("Escape")
-    assert note.count() == 0
-    assert term.get_attribute("aria-expanded") == "false"
-    assert page.evaluate("document.activeElement.getAttribute('href')") == term.get_attribute("href")
+    expect(note).to_have_count(0)
+    expect(term).to_have_attribute("aria-expanded", "false")
+    expect(term).to_be_focused()
     assert abs(page.evaluate("scrollY") - place) < 5
 
 
@@ -45,14 +46,15 @@ def test_one_meaning_is_open_at_a_time_and_a_tap_elsewhere_closes_it(open_window
     first, second = page.locator("a.term").nth(0), page.locator("a.term").nth(1)
     first.click()
     page.evaluate("document.querySelectorAll('a.term')[1].click()")
-    assert page.locator(OPEN).count() == 1
-    assert [term.get_attribute("aria-expanded") for term in (first, second)] == ["false", "true"]
+    expect(page.locator(OPEN)).to_have_count(1)
+    expect(first).to_have_attribute("aria-expanded", "false")
+    expect(second).to_have_attribute("aria-expanded", "true")
     page.locator(f"{OPEN} button").click()
-    assert page.locator(OPEN).count() == 0
+    expect(page.locator(OPEN)).to_have_count(0)
     first.click()
     page.locator("h1").click(position={"x": 1, "y": 1})
-    assert page.locator(OPEN).count() == 0
-    assert first.get_attribute("aria-expanded") == "false"
+    expect(page.locator(OPEN)).to_have_count(0)
+    expect(first).to_have_attribute("aria-expanded", "false")
 
 
 def test_without_a_script_a_term_leads_to_its_meaning(open_window, lesson):
