@@ -124,7 +124,7 @@ def plan_import(po, language, *, rows_too=True):
     planner = Planner(po, language, rows_too)
     items = [planner.judge(entry) for entry in po if not entry.obsolete]
     if not planner.pages:
-        raise Refused(_("Nothing in this file is for a page of this hub. Is it from another hub, or of the interface?"))
+        raise Refused(_("Nothing in this file is for a page of this hub. Is it from another hub, or is it for the buttons and messages of the interface?"))
     texts = {
         (item.page, item.address, item.english): item.theirs for item in items if item.verdict in {"new", "changed"}
     }
@@ -197,7 +197,7 @@ class Planner:
 
     def fault(self, entry, page):
         if page.is_data and not self.rows_too:
-            return _("the glossary and the library are read at once: somebody who may publish has to bring this in")
+            return _("readers see the glossary and the library at once: somebody who may publish has to bring this in")
         return fault_in(entry.msgid, entry.msgstr)
 
     def tell_bases(self, items):

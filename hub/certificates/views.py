@@ -20,7 +20,7 @@ from hub.certificates.badge import baked
 from hub.certificates.forms import AskForm, DeleteForm, ShownForm, StepForm
 from hub.certificates.sheet import paper_context
 from hub.certificates.tasks import make_certificates
-from hub.certificates.words import PARTS, words_of_kit
+from hub.certificates.words import words_of_kit
 from hub.lib.limits import allow
 from hub.notifications.actions import see_news
 
@@ -61,7 +61,6 @@ def show_certificate(request, found, form=None):
         "certificate": found,
         "kit": kit_by_key(get_language(), found.kit_key) or kit_by_key("en", found.kit_key),
         "code": readable(found.code),
-        "shown": [label for name, label in PARTS if name in found.shown],
         "form": form,
         "may_ask": actions.may_ask(found),
     }

@@ -65,7 +65,7 @@ def as_csv(rows):
     response["Content-Disposition"] = 'attachment; filename="checks.csv"'
     response.write("\ufeff")
     table = csv.writer(response)
-    table.writerow([_("About"), _("Page"), _("Place"), _("What to look at"), _("Address")])
+    table.writerow([_("About"), _("Page"), _("Where on the page"), _("What to look at"), _("Address")])
     table.writerows([[row.kind_words, row.page, row.place, row.message, row.url] for row in rows])
     return response
 

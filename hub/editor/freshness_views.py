@@ -62,7 +62,7 @@ def weekly_mail(request):
 def as_lines(rows):
     """A line for each page and language, with a heading."""
     names = [_("Page"), _("Language"), _("State"), _("Parts behind"), _("Parts missing"), _("Words to translate")]
-    yield [*names, _("Since"), _("Last translated by"), _("Address")]
+    yield [*names, _("Waiting since"), _("Last translated by"), _("Address")]
     for row in rows:
         for cell in row.cells:
             since = localtime(cell.since).date().isoformat() if cell.to_do and cell.since else ""

@@ -3,8 +3,9 @@
 import logging
 import re
 
-# The private address of a calendar (courses/calendar.py), the code of a certificate, an invitation to a role (hub/accounts/invitations.py) and a link that
-# sets a passphrase or stops mail (hub/notifications/letter.py), whether they work or not.
+# The private address of a calendar (courses/calendar.py), the code of a certificate (courses/certificates/codes.py), an invitation to a
+# role (hub/accounts/invitations.py) and a link that sets a passphrase or stops mail (hub/notifications/letter.py), whether they work
+# or not.
 SECRET_PATH = re.compile(
     r"(/calendar/|/certificates/(?!check/)|/invitation/|/news/stop/|/password/reset/key/)[^/\s]+?(\.ics|/|(?=\s|$))"
 )

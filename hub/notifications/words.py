@@ -45,7 +45,7 @@ COUNTED = {
     Kind.CIRCLE: ngettext_lazy("%(count)d message about a circle", "%(count)d messages about circles", "count"),
     # Translators: a certificate; in a mail, and where it must say nothing to somebody else.
     Kind.CERTIFICATE: ngettext_lazy(
-        "Something you asked for is ready", "%(count)d things you asked for are ready", "count"
+        "%(count)d message about something you asked for", "%(count)d messages about things you asked for", "count"
     ),
     Kind.PLACE: ngettext_lazy(
         "A place in %(count)d kit became free for you", "Places in %(count)d kits became free for you", "count"

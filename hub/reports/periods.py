@@ -80,9 +80,10 @@ def months_between(first, last):
 
 
 def name_of(period):
-    year, kind, number = (KEY.fullmatch(period.key) or [None] * 4)[1:] if KEY.fullmatch(period.key) else (None,) * 3
-    if year is None:
+    found = KEY.fullmatch(period.key)
+    if not found:
         return f"{month_name(period.start)} – {month_name(period.end)}"
+    year, kind, number = found.groups()
     if kind is None:
         return year
     if kind == "H":

@@ -1,0 +1,16 @@
+"""What coordinators change."""
+
+from django.db import transaction
+
+from hub.reports.models import Target
+
+
+@transaction.atomic
+def set_targets(*, year, half, numbers):
+    """`numbers` is {figure: number, or None for no target}."""
+    for figure, number in numbers.items():
+        about = {"figure": figure, "year": year, "half": half}
+        if number is None:
+            Target.objects.filter(**about).delete()
+        else:
+            Target.objects.update_or_create(**about, defaults={"number": number})
