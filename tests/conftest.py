@@ -25,6 +25,7 @@ def pytest_collection_modifyitems(config, items):
     if connection.vendor != "postgresql":
         return
     asks = [item for item in items if "db" in item.fixturenames or item.get_closest_marker("django_db")]
+    asks = [item for item in asks if not item.get_closest_marker("any_database")]
     kept = set(asks)
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = asks

@@ -9,7 +9,7 @@ from allauth.account.internal.flows.login import (
     AUTHENTICATION_METHODS_SESSION_KEY,
 )
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 
 from hub.accounts.models import User
@@ -118,10 +118,12 @@ def belongings(user, keys):
 def test_each_role_may_do_what_its_line_says(world, group):
     keys = keys_to(world.stranger)
     wrong = []
-    for role in ROLES:
+    # Rights are the same on each database, and have been asked on SQLite as every role; statements are not.
+    roles = ROLES if connection.vendor == "sqlite" else ["learner", "administrator"]
+    for role in roles:
         client_of(world, role)  # before the first savepoint, so that her session stays
     for line in GROUPS[group]:
-        for role in ROLES:
+        for role in roles:
             with transaction.atomic():
                 wrong += faults(world, line, role, keys)
                 transaction.set_rollback(True)
@@ -168,6 +170,7 @@ def test_no_line_speaks_of_an_address_that_is_gone():
     assert [str(line) for line in LINES if line.address not in known] == []
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("role", ["visitor", "learner", "trainer", "moderator"])
 def test_who_has_no_role_in_it_never_passes_the_door_of_the_editor(world, role):
     drawings = {"editor/sprite/", "editor/jsi18n/"}  # Wagtail's icons and words, the same for all

@@ -125,6 +125,7 @@ class TakesBadInput:
         assert response.status_code == 422, form.name
         assert stored() == before
 
+    @pytest.mark.any_database
     def test_a_session_that_ended_while_she_wrote_loses_nothing(self, world, form):
         if form.who == "visitor":
             return
@@ -135,6 +136,7 @@ class TakesBadInput:
         assert response.status_code == 403
         assert all(escape(value) in response.content.decode() for name, value in data.items() if name not in SECRET)
 
+    @pytest.mark.any_database
     def test_a_form_without_its_token_is_shown_again_and_not_taken(self, world, send, form):
         before = stored()
         assert send(form, Client(enforce_csrf_checks=True)).status_code == 403
