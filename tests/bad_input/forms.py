@@ -13,6 +13,7 @@ A file of forms reads:
 from dataclasses import dataclass, field
 from uuid import UUID
 
+import pytest
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.test import Client
