@@ -1,0 +1,67 @@
+"""Bars for the months of a figure, as numbers for a drawing (templates/reports/chart.html). The table beside it says the same."""
+
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from hub.reports.periods import month_name
+
+HEIGHT, TOP, FOOT = 150, 22, 24  # of the drawing, above the bars, below them
+NARROWEST, WIDEST = 26, 320  # a bar with its gap; the drawing, as long as the bars fit
+MOST_NUMBERS, MOST_NAMES = 12, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    x: float
+    y: float
+    width: float
+    height: float
+    middle: float
+    number: str  # "" where there is no room
+    name: str
+    small: bool  # fewer than five: a mark on the line
+
+
+def chart_of(line):
+    """{"width", "height", "base", "bars", "summary"} of a FigureLine; None for a single month."""
+    if len(line.months) < 2:
+        return None
+    step = max(NARROWEST if len(line.months) > MOST_NUMBERS else 0, WIDEST / len(line.months))
+    highest = max([number.value or 0 for _month, number in line.months] + [1])
+    bars = [
+        bar(place, month, number, step, highest, len(line.months)) for place, (month, number) in enumerate(line.months)
+    ]
+    sizes = {"width": round(step * len(bars)), "height": HEIGHT, "base": HEIGHT - FOOT}
+    return sizes | {"bars": bars, "summary": summary(line)}
+
+
+def bar(place, month, number, step, highest, how_many):
+    room = HEIGHT - FOOT - TOP
+    height = round(room * number.value / highest, 1) if number.value else 2
+    every = -(-how_many // MOST_NAMES)
+    return Bar(
+        x=round(place * step + step * 0.14, 1),
+        y=round(HEIGHT - FOOT - height, 1),
+        width=round(step * 0.72, 1),
+        height=height,
+        middle=round((place + 0.5) * step, 1),
+        number=str(number) if number.value and how_many <= MOST_NUMBERS else "",
+        name=date_format(month, "M") if place % every == 0 else "",
+        small=number.value is None,
+    )
+
+
+def summary(line):
+    """What the drawing shows, in words."""
+    high = max(line.months, key=lambda pair: pair[1].value or 0)
+    first, last = month_name(line.months[0][0]), month_name(line.months[-1][0])
+    if high[1].value is None:
+        return _("%(first)s to %(last)s: fewer than five in each month.") % {"first": first, "last": last}
+    return _("%(first)s to %(last)s. The most in %(month)s: %(number)s. All numbers are in the table below.") % {
+        "first": first,
+        "last": last,
+        "month": month_name(high[0]),
+        "number": high[1],
+    }
