@@ -55,7 +55,7 @@ def main(arguments):
         "-n",
         "2",
         "--dist",
-        "loadgroup",
+        "worksteal",
         *marks,
         *arguments,
     ]
