@@ -33,7 +33,7 @@ WIDTH, LARGEST, MARGIN = 900, 60_000, 12
 WINDOW = {"width": 1000, "height": 900}
 CHANGED = "2026-11-03T09:00:00+00:00"
 PATIENCE = 60_000  # milliseconds: the first page of the editor asks for some sixty files
-LESSON, OTHER, THIRD = "your-kit-your-pace", "what-you-bring", "draw-your-career-line"
+LESSON, OTHER, THIRD = "your-kit-your-pace", "what-you-bring", "your-career-line"
 # A word that stands in the kits of each language, and one that could stand for it.
 WORDS = {
     "en": ("phone", "telephone"),

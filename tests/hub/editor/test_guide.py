@@ -1,0 +1,118 @@
+"""The editor's guide: five files that say the same, each in its language, and the page that shows them."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.urls import resolve
+from django.utils import translation
+
+from hub.editor.guide import FOLDER, PICTURES, STATIC, guide_in, languages, read_guide
+from hub.lib.wording import faults, read_terms, uses
+from tests.hub.editor.guide_names import known_names
+
+OTHERS = ["it", "el", "hu", "sv"]
+BOLD = re.compile(r"\*\*(.+?)\*\*")
+LINK = re.compile(r"(?<!!)\[[^]]+\]\((.+?)\)")
+PICTURE = re.compile(r"!\[([^]]+)\]\((.+?)\)")
+MARKS = re.compile(r"\*\*|`[^`]+`|\]\([^)]+\)|[!\[]|^\d\. |^- |^#+ ", re.M)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    read_guide.cache_clear()
+
+
+def text_of(language):
+    return (FOLDER / f"{language}.md").read_text(encoding="utf-8")
+
+
+def sections(language):
+    return text_of(language).split("\n## ")
+
+
+def paragraphs(language):
+    """Without what is not written in the language: names of buttons, code, addresses."""
+    return [MARKS.sub(" ", BOLD.sub("", line)) for line in text_of(language).split("\n")]
+
+
+def test_every_language_of_the_hub_has_the_guide():
+    assert languages() == [code for code, _name in settings.LANGUAGES] == ["en", *OTHERS]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_each_guide_has_the_same_parts_buttons_links_and_pictures(language):
+    english, translated = sections("en"), sections(language)
+    assert len(english) == len(translated)
+    for ours, theirs in zip(english, translated, strict=True):
+        assert sorted(BOLD.findall(theirs)) == sorted(BOLD.findall(ours))
+        assert LINK.findall(theirs) == LINK.findall(ours)
+        shown = [source.replace("/en/", f"/{language}/") for _alt, source in PICTURE.findall(ours)]
+        assert [source for _alt, source in PICTURE.findall(theirs)] == shown
+        assert [line[:2] for line in theirs.split("\n")][1:] == [line[:2] for line in ours.split("\n")][
+            1:
+        ] or "|" in ours
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_each_guide_is_written_in_its_language_with_the_words_of_the_glossary(language):
+    terms = read_terms(settings.BASE_DIR / "locale" / "glossary.csv", language)
+    lines = list(zip(paragraphs("en"), paragraphs(language), strict=True))
+    assert [fault for ours, theirs in lines for fault in faults(ours, theirs, language)] == []
+    missed = [(term.name, theirs) for ours, theirs in lines for term in terms if uses(term, ours, theirs) is False]
+    assert missed == []
+
+
+def test_every_button_named_in_bold_is_one_of_the_interface():
+    assert set(BOLD.findall(text_of("en"))) - known_names() == set()
+
+
+def test_every_address_is_there_and_every_picture_small():
+    for address in LINK.findall(text_of("en")):
+        assert resolve(address)
+    pictures = [source for language in languages() for _alt, source in PICTURE.findall(text_of(language))]
+    files = [STATIC / source.removeprefix(PICTURES) for source in pictures]
+    assert len(files) == 9 * 5
+    assert all(file.stat().st_size <= 60_000 for file in files)
+    assert set(files) == set((STATIC / "guide").rglob("*.webp"))
+
+
+def test_buttons_are_named_as_her_interface_names_them():
+    with translation.override("sv"):
+        lesson = guide_in("it").parts[1]
+    assert "<strong>Publicera</strong>" in lesson.html
+    assert lesson.anchor == "change-a-lesson"
+
+
+def test_a_button_without_a_translation_is_marked_as_english(monkeypatch):
+    monkeypatch.setattr("hub.editor.guide.gettext", lambda text: text)
+    assert '<strong lang="en">Publish</strong>' in guide_in("el").parts[1].html
+
+
+@pytest.mark.parametrize("language", ["en", *OTHERS])
+def test_an_editor_reads_it_in_her_language(sign_in, make_user, ensured_roles, language):
+    client = sign_in(make_user("editor", "translator-el", language=language))
+    response = client.get("/editor/guide/")
+    assert response.context["guide"].language == language
+    page = response.content.decode()
+    assert all(f'id="{part.anchor}"' in page for part in response.context["guide"].parts)
+    assert page.count("<img") - page.count("sidebar") >= 9 or page.count('loading="lazy"') == 9
+
+
+@pytest.mark.parametrize(("asked", "shown"), [("hu", "hu"), ("ar", "el"), ("../en", "el"), ("", "el")])
+def test_she_may_ask_for_another_language(sign_in, editor_el, asked, shown):
+    response = sign_in(editor_el).get("/editor/guide/", {"language": asked})
+    assert response.status_code == 200
+    assert response.context["guide"].language == shown
+
+
+def test_a_language_without_a_guide_gets_the_english_one(sign_in, editor_el, monkeypatch):
+    monkeypatch.setattr("hub.editor.guide_views.languages", lambda: ["en"])
+    assert sign_in(editor_el).get("/editor/guide/").context["guide"].language == "en"
+
+
+def test_it_stands_first_in_the_menu_help_and_is_for_editors_only(sign_in, editor_en, learner):
+    page = sign_in(editor_en).get("/editor/").content.decode()
+    assert "/editor/guide/" in page
+    assert "guide.wagtail.org" not in page
+    assert sign_in(learner).get("/editor/guide/").status_code in {302, 403}
