@@ -3,6 +3,7 @@
 # make bench   how fast it is: docs/performance.md       make pins    exact versions from requirements*.in
 # make bench-forums   pages of forums with a thousand and with a million posts (BENCH_POSTGRES=postgres://…)
 # make messages   collect the interface's strings for translators (needs Debian's gettext)
+# make guide-pictures   take the pictures of the editor's guide anew (GUIDE_LANGUAGES=, GUIDE_PICTURES=)
 # make languages  how much is translated into each language, and how it stands
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ VENV_PYTHON = .venv/bin/python
 PUBLIC = ALLOWED_HOSTS=hub.example.org SECRET_KEY=$(shell printf 'check-only-%.0s' 1 2 3 4 5 6)x7k2 DEBUG=0
 TESTS ?= tests
 
-.PHONY: run test lint bench bench-forums pins dev format messages languages
+.PHONY: run test lint bench bench-forums pins dev format messages languages guide-pictures
 
 run:
 	@$(PYTHON) scripts/install.py requirements.txt
@@ -50,3 +51,6 @@ messages: dev
 
 languages: dev
 	@$(VENV_PYTHON) scripts/language_figures.py
+
+guide-pictures: dev
+	@$(VENV_PYTHON) scripts/guide_pictures.py

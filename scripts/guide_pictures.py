@@ -31,6 +31,9 @@ from prepare import django, prepare  # noqa: E402  (it reads HUB_VAR)
 PICTURES = ROOT / "hub" / "static" / "guide"
 WIDTH, LARGEST, MARGIN = 900, 60_000, 12
 WINDOW = {"width": 1000, "height": 900}
+CONTENT = "main .nice-padding"  # all that stands below the head of a page
+# How far the page is scrolled, and how far in the content of a piece begins.
+SCROLLED = "piece => [scrollY, piece.matches('.nice-padding') ? parseFloat(getComputedStyle(piece).paddingLeft) : 0]"
 CHANGED = "2026-11-03T09:00:00+00:00"
 PATIENCE = 60_000  # milliseconds: the first page of the editor asks for some sixty files
 LESSON, OTHER, THIRD = "your-kit-your-pace", "what-you-bring", "your-career-line"
@@ -211,18 +214,25 @@ class Camera:
     def as_translator(self, path):
         self.go(path, role=f"editor-{their_language(self.language)}")
 
-    def shoot(self, selector="main .nice-padding", *, height=620):
+    def shoot(self, selector=CONTENT, *, height=620):
         """The piece of the page, cut off below `height`, from its first line on."""
         self.page.wait_for_timeout(400)
         place = self.page.locator(selector).first
         place.scroll_into_view_if_needed()
-        box = place.bounding_box()
-        scrolled = self.page.evaluate("[scrollX, scrollY]")
-        left, top = box["x"] + scrolled[0] - MARGIN, box["y"] + scrolled[1] - MARGIN
-        right = min(left + box["width"] + 2 * MARGIN, WINDOW["width"])
-        clip = {"x": max(left, 0), "y": top, "width": right - max(left, 0)}
-        clip["height"] = min(box["height"], height) + 2 * MARGIN
+        clip = piece(place.bounding_box(), *place.evaluate(SCROLLED), height)
         return self.page.screenshot(clip=clip, full_page=True, animations="disabled", caret="hide")
+
+
+def piece(box, scrolled, inset, height):
+    """What to cut out of the whole page, with a margin all around but not beyond its edge."""
+    left = box["x"] + inset - MARGIN
+    width = min(box["width"] - 2 * inset + 2 * MARGIN, WINDOW["width"] - left)
+    return {
+        "x": left,
+        "y": box["y"] + scrolled - MARGIN,
+        "width": width,
+        "height": min(box["height"], height) + 2 * MARGIN,
+    }
 
 
 def waiting(camera):

@@ -15,7 +15,8 @@ OTHERS = ["it", "el", "hu", "sv"]
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 LINK = re.compile(r"(?<!!)\[[^]]+\]\((.+?)\)")
 PICTURE = re.compile(r"!\[([^]]+)\]\((.+?)\)")
-MARKS = re.compile(r"\*\*|`[^`]+`|\]\([^)]+\)|[!\[]|^\d\. |^- |^#+ ", re.M)
+MARKS = re.compile(r"`[^`]+`|\]\([^)]+\)|[!\[]")
+KIND = re.compile(r"\d\. |- |\||!\[|#+ |")  # what a line is: of a list, a table, a picture
 
 
 @pytest.fixture(autouse=True)
@@ -31,9 +32,13 @@ def sections(language):
     return text_of(language).split("\n## ")
 
 
+def kinds(section):
+    return [(KIND.match(line).group(), bool(line)) for line in section.split("\n")[1:]]
+
+
 def paragraphs(language):
     """Without what is not written in the language: names of buttons, code, addresses."""
-    return [MARKS.sub(" ", BOLD.sub("", line)) for line in text_of(language).split("\n")]
+    return [MARKS.sub("", BOLD.sub("…", line)) for line in text_of(language).split("\n")]
 
 
 def test_every_language_of_the_hub_has_the_guide():
@@ -49,9 +54,7 @@ def test_each_guide_has_the_same_parts_buttons_links_and_pictures(language):
         assert LINK.findall(theirs) == LINK.findall(ours)
         shown = [source.replace("/en/", f"/{language}/") for _alt, source in PICTURE.findall(ours)]
         assert [source for _alt, source in PICTURE.findall(theirs)] == shown
-        assert [line[:2] for line in theirs.split("\n")][1:] == [line[:2] for line in ours.split("\n")][
-            1:
-        ] or "|" in ours
+        assert kinds(theirs) == kinds(ours)
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -96,7 +99,7 @@ def test_an_editor_reads_it_in_her_language(sign_in, make_user, ensured_roles, l
     assert response.context["guide"].language == language
     page = response.content.decode()
     assert all(f'id="{part.anchor}"' in page for part in response.context["guide"].parts)
-    assert page.count("<img") - page.count("sidebar") >= 9 or page.count('loading="lazy"') == 9
+    assert page.count('loading="lazy"') == 9
 
 
 @pytest.mark.parametrize(("asked", "shown"), [("hu", "hu"), ("ar", "el"), ("../en", "el"), ("", "el")])
