@@ -69,7 +69,7 @@ class CodeForm(forms.Form):
 
 class SessionForm(forms.Form):
     number = forms.IntegerField(
-        label=_("Number"), min_value=1, max_value=99, help_text=_("Sessions 1 to 6 have a session plan.")
+        label=_("Session number"), min_value=1, max_value=99, help_text=_("Sessions 1 to 6 have a session plan.")
     )
     starts_at = MomentField(label=_("Day and hour"))
     minutes = forms.IntegerField(label=_("Minutes"), min_value=15, max_value=600, initial=150)
