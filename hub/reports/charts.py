@@ -25,11 +25,11 @@ class Bar:
 
 
 def chart_of(line):
-    """{"width", "height", "base", "bars", "summary"} of a FigureLine; None for a single month."""
-    if len(line.months) < 2:
+    """{"width", "height", "base", "bars", "summary"} of a FigureLine; None for one month, or when all bars would be marks."""
+    if len(line.months) < 2 or all(number.value is None for _month, number in line.months):
         return None
     step = max(NARROWEST if len(line.months) > MOST_NUMBERS else 0, WIDEST / len(line.months))
-    highest = max([number.value or 0 for _month, number in line.months] + [1])
+    highest = max(number.value or 0 for _month, number in line.months)
     bars = [
         bar(place, month, number, step, highest, len(line.months)) for place, (month, number) in enumerate(line.months)
     ]
@@ -57,8 +57,6 @@ def summary(line):
     """What the drawing shows, in words."""
     high = max(line.months, key=lambda pair: pair[1].value or 0)
     first, last = month_name(line.months[0][0]), month_name(line.months[-1][0])
-    if high[1].value is None:
-        return _("%(first)s to %(last)s: fewer than five in each month.") % {"first": first, "last": last}
     return _("%(first)s to %(last)s. The most in %(month)s: %(number)s. All numbers are in the table below.") % {
         "first": first,
         "last": last,

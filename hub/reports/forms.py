@@ -38,10 +38,18 @@ class MonthField(forms.Field):
         return date(year, month, 1)
 
 
+class PeriodField(forms.ChoiceField):
+    """Any period of the years in which there can be figures, whether it is offered or not."""
+
+    def valid_value(self, value):
+        period = period_of(str(value))
+        return value == OWN or bool(period and FIRST_YEAR <= period.start.year <= today().year + 1)
+
+
 class PeriodForm(forms.Form):
     """`chosen` is the Period; the running half-year when nothing is asked for."""
 
-    period = forms.ChoiceField(label=_("Time"))
+    period = PeriodField(label=_("Time"))
     first = MonthField(label=_("From month"))
     last = MonthField(label=_("To month"))
 
@@ -49,6 +57,9 @@ class PeriodForm(forms.Form):
         given = {name: data[name] for name in self.base_fields if name in data} if data else {}
         super().__init__(given or None, initial={"period": half_year(today()).key})
         groups = offered(first_day)
+        asked = period_of(given.get("period", ""))
+        if asked and asked not in [period for group in groups.values() for period in group]:
+            groups["halves"].insert(0, asked)
         self.fields["period"].choices = [
             (name, [(period.key, str(period)) for period in groups[key]])
             for key, name in [

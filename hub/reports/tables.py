@@ -46,6 +46,7 @@ TABLES = [
     Table("pages", lazy("Pages opened by kit and language"), "kit", ("pages",), "language"),
     Table("forums", lazy("Forums by language of the post"), "language", ("threads", "posts", "thanks")),
 ]
+OTHERS = "others"
 OF_ALL = {"organisations", "countries", "members"}  # which organisation has what: for those who see all
 
 
@@ -100,16 +101,30 @@ def fill(table, cells, names):
     for row, count in cells:
         if row["figure"] in table.figures:
             counts[row[table.rows]][row[table.columns] if table.columns else row["figure"]] += count
-    columns = list(table.figures)
-    if table.columns:
-        columns = in_order({value for row in counts.values() for value in row}, names, table.columns)
+    counts, columns = columns_of(table, counts, names)
+    kept = [value for value in in_order(counts, names, table.rows) if not is_small(table, columns, counts[value])]
+    others = added(row for value, row in counts.items() if value not in kept)
+    rows = [(names[table.rows].get(value, value), shown_row(table, columns, counts[value])) for value in kept]
     head = [names[table.columns].get(value, value) if table.columns else FIGURES[value].name for value in columns]
-    rows = [
-        (names[table.rows].get(value, value), shown_row(table, columns, counts[value]), value)
-        for value in in_order(counts, names, table.rows)
-    ]
-    total = shown_row(table, columns, added(counts.values()))
-    return Filled(table, head + [_("All together")] * bool(table.columns), folded(table, columns, rows, counts), total)
+    return Filled(
+        table,
+        head + [_("All together")] * bool(table.columns),
+        [*rows, (others_name(), shown_row(table, columns, others))],
+        shown_row(table, columns, added(counts.values())),
+    )
+
+
+def columns_of(table, counts, names):
+    """(counts, columns). Groups with fewer than five in all become one column, which is there whether or not there are any."""
+    if not table.columns:
+        return counts, list(table.figures)
+    [figure] = table.figures
+    total = added(counts.values())
+    large = {value for value, count in total.items() if shown(count, figure).value is not None}
+    merged = {
+        row: added(Counter({at if at in large else OTHERS: n}) for at, n in of.items()) for row, of in counts.items()
+    }
+    return merged, [*in_order(large, names, table.columns), OTHERS]
 
 
 def shown_row(table, columns, counts):
@@ -120,15 +135,14 @@ def shown_row(table, columns, counts):
     return [*(shown(counts[column], figure) for column in columns), shown(counts.total(), figure)]
 
 
-def folded(table, columns, rows, counts):
-    """Groups of which every number is small are one row, so that not even their names say that somebody is there."""
-    small = [value for _name, cells, value in rows if all(cell.value is None for cell in cells)]
-    if len(small) < 2:
-        return [(name, cells) for name, cells, _value in rows]
-    # Translators: the last row of a table: groups of which each has fewer than five.
-    others = _("Others, each fewer than %(number)s") % {"number": BASE}
-    last = (others, shown_row(table, columns, added(counts[value] for value in small)))
-    return [*((name, cells) for name, cells, value in rows if value not in small), last]
+def is_small(table, columns, counts):
+    """Such groups are one row, there whether or not there are any, so that no name says that somebody is there."""
+    return all(cell.value is None for cell in shown_row(table, columns, counts))
+
+
+def others_name():
+    # Translators: the last row or column of a table: groups of which each has fewer than five, or none.
+    return _("Others, each fewer than %(number)s") % {"number": BASE}
 
 
 def added(counters):
@@ -143,15 +157,15 @@ def in_order(values, names, dimension):
 
 def names_of_values(cells):
     """{dimension: {value: its name in the language of the page}}"""
-    organisations = dict(Organisation.objects.values_list("pk", "name"))
+    organisations, others = dict(Organisation.objects.values_list("pk", "name")), {OTHERS: others_name()}
     kits = {str(kit.key): kit.title for kit in kit_outlines(get_language()).values()}
     gone = {row["kit"]: _("a kit that is not published") for row, _count in cells if row["kit"] not in kits}
     # Translators: in a table of kits: pages and posts that belong to no kit.
     outside = pgettext_lazy("row of a table by kit", "outside the kits")
     roles = {row["role"]: capfirst(role_words(row["role"])) for row, _count in cells}
     return {
-        "kit": gone | kits | {"": outside},
-        "language": settings.LANGUAGE_NAMES | {"": _("without a language")},
+        "kit": gone | kits | {"": outside} | others,
+        "language": settings.LANGUAGE_NAMES | {"": _("without a language")} | others,
         "role": roles | {"": _("Without a role: learners")},
         "organisation": organisations | {0: _("no organisation")},
         "country": {code.upper(): name for code, name in CountryPage.Country.choices} | {"": _("no country given")},

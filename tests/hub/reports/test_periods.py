@@ -50,6 +50,14 @@ def test_the_running_half_year_is_the_preset():
     assert PeriodForm({}).chosen.key == "2026-H2"
 
 
+def test_a_time_that_is_not_offered_can_be_asked_for_within_the_years_of_the_hub():
+    form = PeriodForm({"period": "2023-Q3"}, first_day=date(2026, 1, 1))
+    assert form.chosen.key == "2023-Q3"
+    assert form.fields["period"].choices[0][1][0] == ("2023-Q3", "quarter 3 of 2023")
+    assert not PeriodForm({"period": "2099"}).is_valid()
+    assert not PeriodForm({"period": "2019"}).is_valid()
+
+
 @pytest.mark.parametrize(
     ("data", "field", "message"),
     [

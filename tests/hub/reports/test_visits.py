@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from hub.reports import visits
 from hub.reports.models import DailyVisit
 from hub.reports.visits import Memory, keep_visits, opened
+from tests.courses.small_kit import key
 
 PHONE = "Mozilla/5.0 (Android 14; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0"
 DAY = date(2026, 11, 20)
@@ -92,10 +93,8 @@ def test_two_processes_add_up(db):
 
 
 def test_a_kit_is_kept_by_its_key_and_what_is_no_kit_by_none(small_hub):
-    keep_visits(counts=Counter({(DAY, "pages", "en", "kit"): 1, (DAY, "pages", "en", "join"): 1}))
-    from tests.courses.small_kit import key
-
-    assert set(DailyVisit.objects.values_list("kit", "number")) == {(str(key("kit")), 1), ("", 1)}
+    keep_visits(counts=Counter({(DAY, "pages", "en", "small"): 1, (DAY, "pages", "en", "join"): 1}))
+    assert set(DailyVisit.objects.values_list("kit", "number")) == {(str(key("small")), 1), ("", 1)}
 
 
 def test_what_the_database_refuses_comes_with_the_next_writing(db, monkeypatch, caplog):
