@@ -17,11 +17,12 @@ from playwright.sync_api import expect, sync_playwright
 
 from courses.actions import enrol_learner, mark_lesson
 from courses.answers import save_answer
+from courses.certificates.codes import new_code, readable
 from courses.cohort_work import announce
 from courses.cohorts import readable_code
 from courses.enrolments import approve
 from courses.enrolments import ask as ask_for_place
-from courses.models import EnrolmentTerms, KitPage, LessonPage
+from courses.models import Certificate, Completion, EnrolmentTerms, KitPage, LessonPage
 from courses.pieces import lesson_pieces
 from courses.plans import add_goal, add_step
 from courses.versions import new_id
@@ -148,7 +149,19 @@ def settled_hub(loaded_hub, learner, moderator, trainer, coordinator):
     ids["asking"] = settle_kit_that_asks(moderator, trainer, coordinator)
     ids |= {"tag": forum.tags.order_by("pk").first().pk, "closed": settle_open_forum(learner)}
     ids |= settle_staff(learner, trainer, coordinator)
+    ids["certificate"] = settle_certificate(learner, kit.translation_key)
     return ids | settle_circle(learner, trainer, kit.translation_key)
+
+
+def settle_certificate(learner, kit_key):
+    """She has completed the kit, and has a certificate that shows everything. Returns its code."""
+    Completion.objects.create(user=learner, kit_key=kit_key, key=kit_key)
+    words = {"en": {"title": "Career development in STEM", "topics": ["Career planning", "CV and job interview"]}}
+    facts = {"completed_on": timezone.localdate(), "hours": 20, "words": words, "language": "el", "number": 1}
+    shown = ["name", "kit", "date", "hours", "topics"]
+    name = "Anastasia-Alexandra Papadimitrakopoulou-Christodoulopoulou"
+    about = {"name": name, "shown": shown, "made_at": timezone.now(), "code": new_code()}
+    return readable(Certificate.objects.create(user=learner, kit_key=kit_key, **facts, **about).code)
 
 
 def settle_open_forum(learner):

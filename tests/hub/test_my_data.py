@@ -50,6 +50,7 @@ EXPORTED = {
     "courses.Enrolment.user",
     "courses.LessonProgress.user",
     "courses.Completion.user",
+    "courses.Certificate.user",
     "courses.Goal.user",
     "courses.CalendarFeed.user",
     "courses.Membership.user",

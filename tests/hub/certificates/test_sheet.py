@@ -1,0 +1,89 @@
+"""The paper: what stands on it, and that it can be read in every alphabet."""
+
+import shutil
+import subprocess
+
+import pytest
+
+from courses.models import Certificate
+from courses.queries import kit_outline
+from hub.certificates.sheet import make_pdf
+from hub.certificates.words import sides, words_of_kit
+from hub.lib.pdf import has_fonts
+
+needs_fonts = pytest.mark.skipif(
+    not (shutil.which("pdftotext") and has_fonts()), reason="fonts-noto-core or poppler-utils is not installed"
+)
+
+
+def paper(**fields):
+    facts = {"name": "Erzsébet Őrsi-Fűzfa", "language": "hu", "second_language": "sv", "hours": 20}
+    facts |= {"completed_on": "2026-11-03", "code": "23456789ABCDEFGHJKMN", "number": 1}
+    certificate = Certificate(**(facts | fields))
+    certificate.completed_on = Certificate._meta.get_field("completed_on").to_python(certificate.completed_on)
+    return certificate
+
+
+def text_of(pdf, tmp_path):
+    path = tmp_path / "document.pdf"
+    path.write_bytes(pdf)
+    return subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True).stdout
+
+
+def said_of(tmp_path):
+    """What pdfinfo says of the file, and what the file says of itself."""
+    calls = [["pdfinfo", *options, tmp_path / "document.pdf"] for options in ([], ["-meta"])]
+    return "".join(subprocess.run(call, capture_output=True, text=True).stdout for call in calls)
+
+
+WORDS = {
+    "en": {"title": "Career development", "topics": []},
+    "hu": {"title": "Pályafejlesztés", "topics": ["Erősségek, fűtés"]},
+    "el": {"title": "Επαγγελματική εξέλιξη", "topics": ["Βιογραφικό και συνέντευξη"]},
+    "sv": {"title": "Karriär", "topics": ["Språk på jobbet"]},
+    "ar": {"title": "التطوير المهني", "topics": []},
+}
+
+
+@needs_fonts
+@pytest.mark.parametrize(
+    ("language", "second", "name", "found"),
+    [
+        ("hu", "sv", "Erzsébet Őrsi-Fűzfa", ["Erzsébet Őrsi-Fűzfa", "Erősségek, fűtés", "Språk på jobbet"]),
+        ("en", "el", "Ελένη Παπαδοπούλου", ["Ελένη Παπαδοπούλου", "Βιογραφικό και συνέντευξη"]),
+        ("en", "", "Олена Шевченко", ["Олена Шевченко"]),
+        ("ar", "en", "ليلى حداد", ["التطوير المهني"]),
+    ],
+)
+def test_every_alphabet_can_be_read_from_the_pdf_and_so_can_its_digits(db, tmp_path, language, second, name, found):
+    pdf = make_pdf(paper(language=language, second_language=second, name=name, words=WORDS), "learner")
+    text = text_of(pdf, tmp_path)
+    assert [part for part in found if part not in text] == []
+    assert "2345-6789-ABCD-EFGH-JKMN" in text
+    assert len(pdf) <= 60_000
+    said = said_of(tmp_path)
+    assert "Tagged:          yes" in said
+    assert "pdfuaid:part" in said
+
+
+def test_the_words_of_the_learners_kit_are_those_agreed_and_no_others(loaded_hub):
+    kit = kit_outline("en", "learner")
+    found = sides(paper(language="en", second_language="", words=words_of_kit(kit)), kit.audience)[0]
+    assert found.heading == "Certificate of completion"
+    assert found.course == "Career development in STEM: self-paced course, about 20 hours."
+    assert found.notes == [
+        "Name as entered by the holder; identity not checked.",
+        "Not a professional qualification.",
+    ]
+
+
+def test_the_trainers_kit_makes_nobody_a_qualified_facilitator(loaded_hub):
+    kit = kit_outline("en", "trainer")
+    words = words_of_kit(kit)
+    found = sides(paper(language="en", second_language="", words=words), kit.audience)[0]
+    assert found.done == "has completed the online kit"
+    assert not any(word in str(words["en"]).casefold() for word in ("women", "migrant", "refugee", "qualified"))
+
+
+def test_a_kit_of_ones_own_has_its_own_title_and_no_topics(small_hub):
+    assert words_of_kit(kit_outline("en", "small"))["en"] == {"title": "The small kit", "topics": []}
