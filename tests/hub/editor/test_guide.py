@@ -6,9 +6,13 @@ import pytest
 from django.conf import settings
 from django.urls import resolve
 from django.utils import translation
+from wagtail.admin.menu import help_menu
+from wagtail.users.models import UserProfile
 
+from hub.accounts.roles import ensure_roles
 from hub.editor.guide import FOLDER, PICTURES, STATIC, guide_in, languages, read_guide
 from hub.lib.wording import faults, read_terms, uses
+from tests.courses.small_kit import make_tree
 from tests.hub.editor.guide_names import known_names
 
 OTHERS = ["it", "el", "hu", "sv"]
@@ -22,6 +26,21 @@ KIND = re.compile(r"\d\. |- |\||!\[|#+ |")  # what a line is: of a list, a table
 @pytest.fixture(autouse=True)
 def nothing_kept():
     read_guide.cache_clear()
+
+
+@pytest.fixture
+def translator(db, make_user):
+    """`translator(language)`: somebody who translates into Greek, with the editor in a language."""
+    make_tree("en")
+    make_tree("el")
+    ensure_roles()
+
+    def make(language="el"):
+        user = make_user("translator", "translator-el", language=language)
+        UserProfile.get_for_user(user)
+        return user
+
+    return make
 
 
 def text_of(language):
@@ -93,9 +112,8 @@ def test_a_button_without_a_translation_is_marked_as_english(monkeypatch):
 
 
 @pytest.mark.parametrize("language", ["en", *OTHERS])
-def test_an_editor_reads_it_in_her_language(sign_in, make_user, ensured_roles, language):
-    client = sign_in(make_user("editor", "translator-el", language=language))
-    response = client.get("/editor/guide/")
+def test_a_translator_reads_it_in_her_language(sign_in, translator, language):
+    response = sign_in(translator(language)).get("/editor/guide/")
     assert response.context["guide"].language == language
     page = response.content.decode()
     assert all(f'id="{part.anchor}"' in page for part in response.context["guide"].parts)
@@ -103,19 +121,24 @@ def test_an_editor_reads_it_in_her_language(sign_in, make_user, ensured_roles, l
 
 
 @pytest.mark.parametrize(("asked", "shown"), [("hu", "hu"), ("ar", "el"), ("../en", "el"), ("", "el")])
-def test_she_may_ask_for_another_language(sign_in, editor_el, asked, shown):
-    response = sign_in(editor_el).get("/editor/guide/", {"language": asked})
+def test_she_may_ask_for_another_language(sign_in, translator, asked, shown):
+    response = sign_in(translator()).get("/editor/guide/", {"language": asked})
     assert response.status_code == 200
     assert response.context["guide"].language == shown
 
 
-def test_a_language_without_a_guide_gets_the_english_one(sign_in, editor_el, monkeypatch):
+def test_a_language_without_a_guide_gets_the_english_one(sign_in, translator, monkeypatch):
     monkeypatch.setattr("hub.editor.guide_views.languages", lambda: ["en"])
-    assert sign_in(editor_el).get("/editor/guide/").context["guide"].language == "en"
+    assert sign_in(translator()).get("/editor/guide/").context["guide"].language == "en"
 
 
-def test_it_stands_first_in_the_menu_help_and_is_for_editors_only(sign_in, editor_en, learner):
-    page = sign_in(editor_en).get("/editor/").content.decode()
-    assert "/editor/guide/" in page
-    assert "guide.wagtail.org" not in page
-    assert sign_in(learner).get("/editor/guide/").status_code in {302, 403}
+def test_it_stands_first_in_the_menu_help_beside_no_other_guide(translator, rf):
+    request = rf.get("/editor/")
+    request.user = translator()
+    items = help_menu.menu_items_for_request(request)
+    assert items[0].url == "/editor/guide/"
+    assert [item.url for item in items if "guide.wagtail.org" in item.url] == []
+
+
+def test_it_is_for_those_who_may_enter_the_editor(sign_in, learner):
+    assert sign_in(learner).get("/editor/guide/").status_code == 302
