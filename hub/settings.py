@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "courses",
     "forums",
     "hub.reports",
+    "hub.search",
     "wagtail_localize",
     "wagtail_localize.locales",  # replaces wagtail.locales
     "wagtail.contrib.settings",
