@@ -9,6 +9,7 @@ from courses import calendar_views, glossary_views, library_views
 from forums import picture_views
 from hub import country_views, health, media, my_data, views
 from hub.certificates import check_views
+from hub.reports import result_views
 
 urlpatterns = [
     path("health/live", health.live, name="health_live"),
@@ -32,7 +33,7 @@ urlpatterns = [
     path("pictures/<uuid:picture_key>/small/", picture_views.small, name="post_picture_small"),
     path("calendar/<str:key>.ics", calendar_views.feed, name="calendar_feed"),
     path(".well-known/did.json", check_views.did, name="badge_keys"),
-    path("badges/status/<int:number>", check_views.status_list, name="badge_list"),
+    path("badges/status/<int:number>.jwt", check_views.status_list, name="badge_list"),
 ]
 urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
@@ -48,6 +49,7 @@ urlpatterns += i18n_patterns(
     path("my/", include("hub.learning.urls")),
     path("trainer/", include("hub.trainer.urls")),
     path("reports/", include("hub.reports.urls")),
+    path("results/", result_views.results, name="results"),
     path("leave/", views.leave, name="leave"),
     path("glossary/", glossary_views.show, name="glossary"),
     path("forums/", include("forums.urls")),

@@ -52,6 +52,7 @@ from hub.lib.stamp import touch
 from hub.notifications.actions import tell
 from hub.notifications.letter import stop_token
 from hub.notifications.models import Notification
+from hub.reports.models import SlipCount
 from hub.trainer.actions import make_circle
 from tests.settings import ROOT
 
@@ -80,6 +81,7 @@ UNTRANSLATED = {
 }  # first parts of addresses without a language
 NOBODY = UUID(int=1)
 NO_NUMBER = 999_999_999
+TICKED = {"slips": 6, "more": 20, "same": 10, "less": 2}
 
 
 @dataclass(frozen=True)
@@ -181,6 +183,7 @@ class World:
             "invitation_id": RoleInvitation.objects.get(organisation=organisation).pk,
             "request_id": help_asked.pk,
             "token": token,
+            "slips_id": SlipCount.objects.create(organisation=organisation, day="2026-06-01", **TICKED).pk,
             **self.circle_of(organisation, person, members),
         }
 

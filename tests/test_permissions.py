@@ -19,7 +19,7 @@ LINES = read_lines()
 # Arguments that name something of one person, or of one organisation; others name what is the same for all.
 PERSONAL = {"post_id", "picture_key", "alias_id", "goal_uid", "step_uid", "client_id", "pk", "news_id"}
 PERSONAL |= {"organisation_id", "person_id", "invitation_id", "request_id", "unmasking_id"}
-PERSONAL |= {"cohort_id", "member_id", "session_id"}
+PERSONAL |= {"cohort_id", "member_id", "session_id", "slips_id"}
 
 
 def group_of(address):

@@ -19,7 +19,7 @@ FOLDERS = {"image": "content/images", "file": "content/files"}
 # First parts of an address that belong to the hub's own views; an information page may not take one.
 RESERVED_SLUGS = frozenset(
     (
-        "kits forums search trainer reports my accounts staff leave library glossary countries media static health editor "
+        "kits forums search trainer reports results my accounts staff leave library glossary countries media static health editor "
         "documents language certificates"
     ).split()
 )

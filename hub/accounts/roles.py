@@ -54,6 +54,7 @@ EDITOR_RIGHTS = [*TRANSLATOR_RIGHTS, "change_forum"]
 EDITOR_RIGHTS += ["add_questionbank", "change_questionbank", "delete_questionbank", "view_questionbank"]
 EDITOR_RIGHTS += ["add_glossaryterm", "change_glossaryterm", "delete_glossaryterm", "view_glossaryterm"]
 EDITOR_RIGHTS += ["add_resource", "change_resource", "delete_resource", "view_resource"]
+EDITOR_RIGHTS += ["add_result", "change_result", "delete_result", "view_result"]
 PEOPLE_RIGHTS = ["add_user", "change_user"]
 FORUM_RIGHTS = ["open_forum"]  # let visitors read
 ADMINISTRATOR_RIGHTS = ["delete_user", "change_sitesettings"]

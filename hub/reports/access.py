@@ -15,6 +15,10 @@ def can_see_reports(user):
     return user.is_authenticated and (can_manage_people(user) or (bool(leading_role(user)) and works_somewhere(user)))
 
 
+def can_count_slips(user):
+    return can_see_reports(user) and works_somewhere(user)
+
+
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """Whose figures somebody reads: all of the hub, or of one organisation."""

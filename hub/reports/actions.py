@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from hub.reports.models import Target
+from hub.reports.models import SlipCount, Target
 
 
 @transaction.atomic
@@ -14,3 +14,8 @@ def set_targets(*, year, half, numbers):
             Target.objects.filter(**about).delete()
         else:
             Target.objects.update_or_create(**about, defaults={"number": number})
+
+
+def add_slips(*, organisation, day, slips, more, same, less):
+    """What a group ticked; see SlipCount. At least five slips, which the form asks for."""
+    return SlipCount.objects.create(organisation=organisation, day=day, slips=slips, more=more, same=same, less=less)

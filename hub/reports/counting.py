@@ -13,7 +13,7 @@ from django.utils import timezone
 from courses.models import Cohort, CohortSession, Enrolment, Membership, Why
 from forums.models import Post, PostMark, Thread
 from hub.accounts.roles import BY_RANK, Role
-from hub.reports.models import DailyFigure, DailyVisit
+from hub.reports.models import DailyFigure, DailyVisit, SlipCount
 from hub.reports.periods import ZONE, today
 
 BATCH = 2_000
@@ -106,10 +106,19 @@ def visits():
     yield Counter({(what, day, kit, language, "", 0): number for what, day, kit, language, number in rows.iterator()})
 
 
+def slips():
+    names = ["slips", "more", "same", "less"]
+    counts = Counter()
+    for day, organisation, *numbers in SlipCount.objects.values_list("day", "organisation", *names):
+        for name, number in zip(names, numbers, strict=True):
+            counts[name, day, "", "", "", organisation] += number
+    yield counts
+
+
 def count_rows(until):
     """Every figure of every day up to `until`: {(figure, day, kit, language, role, organisation): number}."""
     counts = Counter()
-    for part in (people, circles, talk, visits):
+    for part in (people, circles, slips, talk, visits):
         for found in part():
             counts.update({key: number for key, number in found.items() if key[1] <= until and number})
     counts[UNTIL, until, "", "", "", 0] = 1

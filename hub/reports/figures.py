@@ -29,6 +29,12 @@ CIRCLES = _("circles and their sessions")
 FORUMS = _("forums, without those of circles")
 VISITS = _("counted page by page, without cookies")
 
+SLIPS = _("paper slips, counted by hand")
+TICKS = _(
+    "Of the sentences on these slips: how often this was ticked. It is no mark for anybody: "
+    "“less” may mean that she knows more about the question now."
+)
+
 FIGURES = {
     figure.key: figure
     for figure in [
@@ -112,6 +118,24 @@ FIGURES = {
             CIRCLES,
             Scope.ORGANISATION,
             per=60,
+        ),
+        Figure(
+            "slips",
+            _("Slips about what has changed"),
+            _(
+                "Slips without a name, filled in after the last session by groups of five or more, as trainers counted them."
+            ),
+            SLIPS,
+            Scope.ORGANISATION,
+        ),
+        *(
+            Figure(key, name, TICKS, SLIPS, Scope.ORGANISATION)
+            for key, name in [
+                # Translators: how often women ticked that a sentence about work is true for them more than before.
+                ("more", _("Ticks at “more”")),
+                ("same", _("Ticks at “as before”")),
+                ("less", _("Ticks at “less”")),
+            ]
         ),
         Figure(
             "threads",

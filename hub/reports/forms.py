@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from hub.reports.figures import FIGURES
+from hub.reports.models import FEWEST_SLIPS
 from hub.reports.periods import FIRST_YEAR, half_year, months_between, offered, period_of, today
 
 OWN = "own"
@@ -113,6 +114,41 @@ class TargetsForm(forms.Form):
                 required=False,
                 widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
             )
+
+
+SENTENCES = 20  # on a slip, at most
+
+
+def ticks(label):
+    widget = forms.NumberInput(attrs={"inputmode": "numeric"})
+    return forms.IntegerField(label=label, min_value=0, max_value=10_000, widget=widget)
+
+
+class SlipsForm(forms.Form):
+    day = forms.DateField(
+        label=_("Day of the last session"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    slips = forms.IntegerField(
+        label=_("How many slips"),
+        min_value=FEWEST_SLIPS,
+        max_value=500,
+        error_messages={"min_value": _("With fewer than five slips, leave them in the box: nobody may be guessed.")},
+    )
+    more = ticks(_("Ticks at “more”, all sentences together"))
+    same = ticks(_("Ticks at “as before”"))
+    less = ticks(_("Ticks at “less”"))
+
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        if not day.year >= FIRST_YEAR or day > today():
+            raise ValidationError(_("Please choose a day from 2020 to today."))
+        return day
+
+    def clean(self):
+        data = super().clean()
+        if not self.errors and data["more"] + data["same"] + data["less"] > SENTENCES * data["slips"]:
+            raise ValidationError(_("These are more ticks than so many slips can have. Please count again."))
+        return data
 
 
 def half_choices():

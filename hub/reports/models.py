@@ -1,8 +1,14 @@
 """Numbers by day, of nobody. Visits are counted as they come; all other figures are counted again from the rows of the hub."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+
+def languages():
+    """A callable, so that no migration freezes the languages of one hub."""
+    return settings.LANGUAGES
 
 
 class DailyVisit(models.Model):
@@ -66,3 +72,44 @@ class Target(models.Model):
             models.UniqueConstraint(fields=["figure", "year", "half"], name="one_target_per_half_year"),
             models.CheckConstraint(condition=Q(half__in=[1, 2]), name="a_year_has_two_halves"),
         ]
+
+
+FEWEST_SLIPS = 5
+
+
+class SlipCount(models.Model):
+    """What a group ticked on slips without a name, after its last session, counted by hand: the hub reads no answer for it."""
+
+    organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
+    day = models.DateField(_("day"))
+    slips = models.PositiveSmallIntegerField(_("slips"))
+    more = models.PositiveSmallIntegerField(_("ticks at “more”"))
+    same = models.PositiveSmallIntegerField(_("ticks at “as before”"))
+    less = models.PositiveSmallIntegerField(_("ticks at “less”"))
+
+    class Meta:
+        verbose_name = _("slips of a group")
+        verbose_name_plural = _("slips of groups")
+        constraints = [
+            models.CheckConstraint(condition=Q(slips__gte=FEWEST_SLIPS), name="slips_of_five_or_more"),
+        ]
+
+
+class Result(models.Model):
+    """A report or another result that was published: in which language, when, under which licence, and where it is kept."""
+
+    title = models.CharField(_("title"), max_length=200)
+    about = models.TextField(_("what it is"), blank=True)
+    language = models.CharField(_("language of the text"), max_length=10, choices=languages, default="en")
+    published_on = models.DateField(_("date"))
+    licence = models.CharField(_("licence"), max_length=60, help_text=_("Such as CC BY-SA 4.0."))
+    deposited = models.CharField(_("where it is deposited"), max_length=120, help_text=_("The name of the archive."))
+    url = models.URLField(_("address there"), help_text=_("One that stays, such as a DOI: https://doi.org/…"))
+
+    class Meta:
+        ordering = ["-published_on", "pk"]
+        verbose_name = _("published result")
+        verbose_name_plural = _("published results")
+
+    def __str__(self):
+        return self.title

@@ -42,12 +42,13 @@ TABLES = [
     Table("organisations", lazy("Circles by organisation"), "organisation", IN_CIRCLES),
     Table("countries", lazy("Circles by country of the organisation"), "country", IN_CIRCLES),
     Table("members", lazy("Members of circles by organisation and kit"), "organisation", ("members",), "kit"),
+    Table("changes", lazy("What has changed, by organisation"), "organisation", ("slips", "more", "same", "less")),
     Table("visits", lazy("Visits by language of the page"), "language", ("visits", "pages", "downloads")),
     Table("pages", lazy("Pages opened by kit and language"), "kit", ("pages",), "language"),
     Table("forums", lazy("Forums by language of the post"), "language", ("threads", "posts", "thanks")),
 ]
 OTHERS = "others"
-OF_ALL = {"organisations", "countries", "members"}  # which organisation has what: for those who see all
+OF_ALL = {"organisations", "changes", "countries", "members"}  # which organisation has what: for those who see all
 
 
 @dataclass(frozen=True, slots=True)

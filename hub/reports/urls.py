@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from hub.reports import views
+import hub.accounts.staff_urls  # noqa: F401  (knows <key:…>)
+from hub.reports import slip_views, views
 
 app_name = "reports"
 
@@ -11,5 +12,7 @@ urlpatterns = [
     path("annex/", views.annex, name="annex"),
     path("file/", views.take, name="take"),
     path("targets/", views.targets, name="targets"),
+    path("slips/", slip_views.slips, name="slips"),
+    path("slips/<key:slips_id>/delete/", slip_views.delete, name="delete_slips"),
     path("meaning/", views.meaning, name="meaning"),
 ]

@@ -15,7 +15,7 @@ from hub.accounts.roles import can_manage_people
 from hub.lib.limits import allow
 from hub.lib.redirects import see_other
 from hub.reports import exports
-from hub.reports.access import reports_page
+from hub.reports.access import can_count_slips, reports_page
 from hub.reports.actions import set_targets
 from hub.reports.charts import chart_of
 from hub.reports.figures import FIGURES
@@ -35,7 +35,7 @@ FILES_PER_DAY = 50
 def overview(request, *, viewer):
     form = PeriodForm(request.GET, first_day=first_day())
     if not form.is_bound or form.is_valid():
-        context = shown(viewer, form) | {"files": True}
+        context = shown(viewer, form) | {"counts_slips": can_count_slips(request.user)}
         return render(request, "reports/overview.html", context)
     return render(request, "reports/overview.html", {"form": form, "viewer": viewer}, status=422)
 
@@ -69,7 +69,9 @@ def shown(viewer, form):
 def take(request, *, viewer):
     """A file to take along; that it was taken is kept in the log."""
     form, kind = PeriodForm(request.POST, first_day=first_day()), TakeForm(request.POST)
-    if not (form.is_valid() and kind.is_valid()):
+    if not kind.is_valid():
+        form.add_error(None, _("Please choose one of the two kinds of file."))
+    if not form.is_valid():
         return render(request, "reports/overview.html", {"form": form, "viewer": viewer}, status=422)
     if not allow(f"figures:{request.user.pk}", limit=FILES_PER_DAY, seconds=86_400):
         form.add_error(None, _("There were too many attempts. Please wait a few minutes and try again."))

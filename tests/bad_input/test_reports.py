@@ -1,7 +1,9 @@
 import pytest
 
+from hub.accounts.models import User
 from hub.reports.models import Target
 from tests.bad_input.forms import Form, TakesBadInput
+from tests.circles import employ
 
 
 class TestForms(TakesBadInput):
@@ -20,7 +22,20 @@ class TestForms(TakesBadInput):
             who="coordinator",
             empty_counts=True,
         ),
+        Form(
+            "slips",
+            "reports/slips/",
+            {"day": "2026-06-01", "slips": "6", "more": "20", "same": "10", "less": "2"},
+            who="trainer",
+        ),
     ]
+
+
+@pytest.fixture
+def world(bad_input_world):
+    """The same hub with a trainer who belongs to an organisation."""
+    employ(User.objects.get(username="trainer"))
+    return bad_input_world
 
 
 @pytest.mark.parametrize(
