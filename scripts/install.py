@@ -11,6 +11,8 @@ import sys
 from stamps import ROOT, Stamp, digest
 
 VENV = ROOT / ".venv"
+# What hub.lib.pdf makes certificates with. Other fonts print wrong letters.
+FOR_PDF = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-noto-core"]
 PYTHON = VENV / "bin" / "python"
 
 
@@ -19,6 +21,7 @@ def main(*files):
         sys.exit(f"The hub needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     if not PYTHON.exists():
         make_venv()
+    make_ready_for_pdf()
     done = Stamp(VENV / f"{files[-1]}.stamp", digest(*files, also=sys.version))
     if done.holds():
         return
@@ -36,6 +39,20 @@ def make_venv():
     shutil.rmtree(VENV, ignore_errors=True)
     apt_install("python3-venv", why="Python's venv module lacks pip.")
     run(sys.executable, "-m", "venv", str(VENV))
+
+
+def make_ready_for_pdf():
+    """A hub without them serves everything but certificates, which then wait; so nothing stops here."""
+    found = shutil.which("fc-list") and subprocess.run(["fc-list", ":family=Noto Serif"], capture_output=True).stdout
+    if found:
+        return
+    if root_prefix() is None or not shutil.which("apt-get"):
+        say(f"Certificates wait until PDF can be made. Please run: sudo apt-get install {' '.join(FOR_PDF)}")
+        return
+    try:
+        apt_install(*FOR_PDF, why="Certificates are made as PDF, in five alphabets.")
+    except subprocess.CalledProcessError:
+        say(f"These could not be installed, so certificates wait: {' '.join(FOR_PDF)}")
 
 
 def apt_install(*packages, why):

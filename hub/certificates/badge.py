@@ -85,7 +85,7 @@ def signed_list(number):
 def check(content):
     """The folded code of the certificate that a file of ours speaks of. Refused says why not; "revoked" is one more reason."""
     address, (url, index) = badges.verify(badges.read(content), did=did(), keys=public_keys())
-    number = int(url.rstrip("/").rpartition("/")[2]) * LIST_LENGTH + index
+    number = int(url.rpartition("/")[2].removesuffix(".jwt")) * LIST_LENGTH + index
     if WithdrawnNumber.objects.filter(pk=number).exists():
         raise Refused("revoked")
     return fold(address.rstrip("/").rpartition("/")[2])

@@ -127,5 +127,5 @@ def test_machines_find_the_keys_and_the_list(visitor, certificate):
     keys = visitor.get("/.well-known/did.json")
     assert keys["Content-Type"] == "application/did+json"
     assert keys.json()["id"] == "did:web:localhost%3A8000"
-    assert visitor.get("/badges/status/0")["Content-Type"] == "application/vc+jwt"
-    assert visitor.get("/badges/status/99999999999").status_code == 404
+    assert visitor.get("/badges/status/0.jwt")["Content-Type"] == "application/vc+jwt"
+    assert visitor.get("/badges/status/99999999999.jwt").status_code == 404
