@@ -11,7 +11,7 @@ from courses.models import Cohort, CohortSession, Enrolment, Membership
 from forums.models import Forum, Post, SpaceAlias, Thread
 from hub.accounts.models import Organisation, User
 from hub.reports.counting import UNTIL, rebuild_figures
-from hub.reports.models import DailyFigure, DailyVisit
+from hub.reports.models import DailyFigure, DailyVisit, SlipCount
 from hub.reports.periods import ZONE
 
 KITS = [UUID(int=1), UUID(int=2)]
@@ -132,3 +132,17 @@ def test_visits_are_taken_over_as_they_are(db):
     DailyVisit.objects.create(day=TODAY, what="pages", language="it", number=3)
     rebuild_figures()
     assert figures("pages", "day", "language", "kit") == {(date(2026, 11, 20), "it", str(KITS[0])): 12}
+
+
+def test_slips_count_for_the_organisation_that_entered_them(db):
+    partner = Organisation.objects.create(name="Partner")
+    for more in (20, 11):
+        SlipCount.objects.create(organisation=partner, day=date(2026, 11, 3), slips=6, more=more, same=9, less=1)
+    rebuild_figures()
+    sums = {name: figures(name, "organisation") for name in ("slips", "more", "same", "less")}
+    assert sums == {
+        "slips": {(partner.pk,): 12},
+        "more": {(partner.pk,): 31},
+        "same": {(partner.pk,): 18},
+        "less": {(partner.pk,): 2},
+    }

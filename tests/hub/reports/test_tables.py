@@ -67,21 +67,14 @@ def test_minutes_are_shown_as_hours(db):
 
 
 def test_staff_see_their_own_organisation_and_what_is_about_nobody(db):
+    few = dict.fromkeys(["pages", "downloads", "circles", "sessions", "minutes", "slips", "more", "same", "less"], FEW)
     ours, theirs = (Organisation.objects.create(name=name) for name in ("Ours", "Theirs"))
     count("members", 12, organisation=ours.pk)
     count("members", 30, organisation=theirs.pk)
     count("enrolled", 50)
     count("visits", 70)
     lines = {line.figure.key: str(line.number) for line in figure_lines(Viewer(ours), HALF)}
-    assert lines == {
-        "visits": "70",
-        "pages": FEW,
-        "downloads": FEW,
-        "circles": FEW,
-        "members": "10",
-        "sessions": FEW,
-        "minutes": FEW,
-    }
+    assert lines == few | {"visits": "70", "members": "10"}
     assert [filled.table.key for filled in filled_tables(Viewer(ours), HALF)] == ["circles", "visits", "pages"]
 
 
