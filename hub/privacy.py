@@ -93,6 +93,11 @@ WORDS = {
     "about": _("for"),
     "mail": _("e-mail"),
     "titles": _("titles in the e-mail"),
+    "reminders": _("When you want to be reminded"),
+    "when": _("when"),
+    "last_reminder": _("last reminder"),
+    # Translators: the column that says whether reminders have ended.
+    "ended": _("ended by themselves"),
     "quiet_from": _("no e-mail from (hour)"),
     "quiet_until": _("no e-mail until (hour)"),
     "user_name": _("user name"),

@@ -6,8 +6,8 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
-from hub.notifications.models import How, Notification, Outbox, Preference
-from hub.notifications.schedule import choices_of, due_at
+from hub.notifications.models import How, Kind, Notification, Outbox, Preference, Reminder
+from hub.notifications.schedule import choices_of, due_at, hub_choices
 
 AT_ONCE = 3_000  # readers in one statement, each with less than ten values; SQLite takes 32,766
 
@@ -34,6 +34,11 @@ def tell_each(*, kinds, context, path, key, scopes=(), now=False):
         wanted = {user: replace(choice, how=How.NOW) for user, choice in wanted.items()}
     if wanted:
         _put_in_outbox(key, wanted)
+
+
+def mail_anyway(*, key, user_id):
+    """She asked for this mail by itself: it goes whatever she chose for what is new, after her quiet hours."""
+    _put_in_outbox(key, {pk: replace(choice, how=How.NOW) for pk, choice in hub_choices([user_id]).items()})
 
 
 def told_of(key, users):
@@ -109,7 +114,8 @@ def choose_mail_for(*, user, scope, how):
 
 @transaction.atomic
 def stop_mail(*, user_id):
-    """No mail at all from now on, whatever she chose for a forum or a thread."""
+    """No mail at all from now on, whatever she chose for a forum or a thread; no reminder either."""
+    Reminder.objects.filter(user=user_id).delete()
     Preference.objects.filter(user=user_id).update(how=How.NONE)
     Outbox.objects.filter(user=user_id, sent_at=None).delete()
 
@@ -122,6 +128,7 @@ def note_that_she_was_asked(*, user):
 def _follow_choice(user):
     """What waits for its day, and no worker has begun with, is sent when the new choice says."""
     waiting = Outbox.objects.filter(user=user, sent_at=None, batch=None)
+    waiting = waiting.exclude(notification__kind__in=[Kind.REMINDER, Kind.LAST_REMINDER])
     choice = choices_of([user.pk], []).get(user.pk)
     if choice:
         waiting.update(due_at=due_at(choice, timezone.now()))

@@ -28,6 +28,8 @@ class Kind(models.TextChoices):
     TEXTS = "texts", _("what waits for a translation")
     CIRCLE = "circle", _("something about a circle you are in")
     CERTIFICATE = "certificate", _("a certificate you asked for")
+    REMINDER = "reminder", _("a reminder you asked for")
+    LAST_REMINDER = "reminder_end", _("the last of the reminders you asked for")
 
 
 class NotificationQuerySet(models.QuerySet):
@@ -142,3 +144,36 @@ class Outbox(models.Model):
 
     def __str__(self):
         return str(self.pk)
+
+
+class ReminderQuerySet(models.QuerySet):
+    def due(self, now):
+        return self.filter(due_at__lte=now)
+
+
+class Reminder(models.Model):
+    """She asked to be reminded by mail. Without a row she gets no reminder; who stops them has none."""
+
+    class When(models.TextChoices):
+        AWAY = "away", _("When I have not come for a week")
+        MONDAY = "0", _("On Mondays")
+        TUESDAY = "1", _("On Tuesdays")
+        WEDNESDAY = "2", _("On Wednesdays")
+        THURSDAY = "3", _("On Thursdays")
+        FRIDAY = "4", _("On Fridays")
+        SATURDAY = "5", _("On Saturdays")
+        SUNDAY = "6", _("On Sundays")
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    when = models.CharField(_("when"), max_length=4, choices=When.choices)
+    due_at = models.DateTimeField(null=True)  # when it is looked at next; none once they have ended by themselves
+    last_at = models.DateTimeField(_("last reminder"), null=True)
+    unanswered = models.PositiveSmallIntegerField(default=0)  # reminders in a row after which she did not come
+
+    objects = ReminderQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], name="reminders_to_look_at", condition=Q(due_at__isnull=False))]
+
+    def __str__(self):
+        return self.when

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from hub.notifications.models import Notification, Outbox, Preference
+from hub.notifications.models import Notification, Outbox, Preference, Reminder
 from hub.notifications.words import details_of, sentence
 
 READ_STAYS = timedelta(days=180)
@@ -22,6 +22,10 @@ def export_person(user):
     return {
         "news": [_row(row, details.get(row.pk)) for row in rows],
         "mail_choices": [_choice(choice, places.get(choice.pk)) for choice in choices],
+        "reminders": [
+            {"when": row.get_when_display(), "last_reminder": row.last_at, "ended": row.due_at is None}
+            for row in Reminder.objects.filter(user=user)
+        ],
     }
 
 
@@ -47,7 +51,7 @@ def _choice(choice, place):
 
 @transaction.atomic
 def erase_person(user):
-    for model in (Outbox, Notification, Preference):
+    for model in (Outbox, Notification, Preference, Reminder):
         model.objects.filter(user=user).delete()
 
 

@@ -47,6 +47,12 @@ COUNTED = {
     Kind.CERTIFICATE: ngettext_lazy(
         "%(count)d message about something you asked for", "%(count)d messages about things you asked for", "count"
     ),
+    # Translators: in a mail; it must say nothing to somebody else who sees it.
+    Kind.REMINDER: _("You asked us to remind you. All you did is kept, and there is no hurry."),
+    Kind.LAST_REMINDER: _(
+        "You asked us to remind you. This is the last time, because you have not come for a while. "
+        "You can ask for reminders again whenever you like."
+    ),
     Kind.PLACE: ngettext_lazy(
         "A place in %(count)d kit became free for you", "Places in %(count)d kits became free for you", "count"
     ),

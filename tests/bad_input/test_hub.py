@@ -19,6 +19,7 @@ class TestForms(TakesBadInput):
             {"how": "daily", "words": "on", "quiet_from": "22", "quiet_until": "7"},
             hidden=frozenset({"how", "words", "quiet_from", "quiet_until"}),
         ),
+        Form("reminder", "my/reminder/", {"when": "away"}, hidden=frozenset({"when"}), refused=True),
         Form(
             "as everywhere", "my/news/settings/clear/", {"choice": "1"}, hidden=frozenset({"choice"}), empty_counts=True
         ),

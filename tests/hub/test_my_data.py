@@ -39,6 +39,7 @@ from hub.accounts.actions import make_recovery_codes
 from hub.accounts.events import note
 from hub.accounts.models import Organisation, User
 from hub.notifications.actions import choose_mail, tell
+from hub.notifications.reminders import choose_reminder
 from hub.privacy import WORDS, erase_person, export_person, in_words
 from tests.conftest import PASSPHRASE
 
@@ -69,6 +70,7 @@ EXPORTED = {
     "notifications.Notification.user",
     "notifications.Outbox.user",
     "notifications.Preference.user",
+    "notifications.Reminder.user",
     "mfa.Authenticator.user",
     "usersessions.UserSession.user",
     "wagtailcore.PageLogEntry.user",
@@ -200,6 +202,7 @@ def fill_everything(user):
     UserSession.objects.create(user=user, ip="127.0.0.1", session_key="key")
     Authenticator.objects.create(user=user, type="totp", data={})
     choose_mail(user=user, how="now")
+    choose_reminder(user=user, when="away")
     tell(kind="reply", recipients=[user.pk], context={"forum": forum.pk, "thread": thread.pk}, path="", key="post:0")
     note(user=user, kind="help_started", actor=user)
     page = Page.get_first_root_node()
@@ -305,5 +308,5 @@ def test_my_data_costs_the_same_with_one_row_and_three(learner_client, learner, 
         UserSession.objects.create(user=learner, ip="127.0.0.1", session_key=f"key{row}")
         note(user=learner, kind="passphrase")
     # session, user; account: codes, groups, events, addresses, sessions, second steps, edits; then news, courses and forums
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(35):
         learner_client.get("/en/my/data/")

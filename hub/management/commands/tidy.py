@@ -15,6 +15,7 @@ from forums.actions import forget_versions
 from forums.pictures import delete_orphans, forget_unsent
 from hub.certificates.making import make_waiting
 from hub.editor.weekly import tell_translators
+from hub.learning.reminding import remind_due
 from hub.lib.limits import allow
 from hub.notifications.mail import send_due
 from hub.notifications.privacy import forget_old
@@ -26,8 +27,8 @@ OLDER_VERSIONS_STAY = timedelta(days=30)
 class Command(BaseCommand):
     help = (
         "What has to be done every quarter of an hour: publish and withdraw on time, end enrolments on their last day, "
-        "make certificates that wait, send mails about what is new, tell translators on Monday what waits, look at the tree of pages, "
-        "forget old sessions, tasks, versions of answers, pictures that were never sent and what was told."
+        "make certificates that wait, send mails about what is new, tell translators on Monday what waits, remind who asked for it, "
+        "look at the tree of pages, forget old sessions, tasks, versions of answers, pictures that were never sent and what was told."
     )
 
     def handle(self, **options):
@@ -54,4 +55,5 @@ class Command(BaseCommand):
         forget_old()
         make_waiting()
         tell_translators()
+        remind_due()
         send_due()
