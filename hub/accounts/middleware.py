@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import JsonResponse
 from django.shortcuts import redirect
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from hub.accounts.access import wants_json
 from hub.accounts.roles import needs_second_factor
@@ -35,7 +35,16 @@ class PersonMiddleware:
             return refuse_until_own(request)
         if second_factor_missing(request) and not may_go_without(request.path_info):
             return redirect("mfa_activate_totp")
+        if request.path_info.startswith("/editor/") and request.user.is_authenticated:
+            speak_hers(request)
         return self.get_response(request)
+
+
+def speak_hers(request):
+    """Addresses of the editor name no language, and Wagtail asks her profile, which she lacks until she first saves one."""
+    if translation.check_for_language(request.user.language):
+        translation.activate(request.user.language)
+        request.LANGUAGE_CODE = translation.get_language()
 
 
 def passphrase_due(request):
