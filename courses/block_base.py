@@ -37,6 +37,9 @@ class FixedCharBlock(blocks.CharBlock):
     def restore_translated_segments(self, value, segments):
         return value
 
+    def get_searchable_content(self, value):
+        return []  # a code is nothing to look for
+
 
 TO_READ, TO_DO, TO_SEE = _("To read"), _("To do"), _("To see and to keep")
 

@@ -50,6 +50,7 @@ urlpatterns += i18n_patterns(
     path("trainer/", include("hub.trainer.urls")),
     path("reports/", include("hub.reports.urls")),
     path("results/", result_views.results, name="results"),
+    path("search/", include("hub.search.urls")),
     path("leave/", views.leave, name="leave"),
     path("glossary/", glossary_views.show, name="glossary"),
     path("forums/", include("forums.urls")),

@@ -62,7 +62,9 @@ def page_sources(model):
         # A country page says less when its check is a year old.
         day = timezone.localdate().isoformat() if model is CountryPage else ""
         made = stamp(pk, published, day)
-        yield Source(PAGES[model], str(key), language, made, lambda pk=pk, language=language: read_page(model, pk, language))
+        yield Source(
+            PAGES[model], str(key), language, made, lambda pk=pk, language=language: read_page(model, pk, language)
+        )
 
 
 def stamp(*values):

@@ -11,6 +11,7 @@ from forums.spaces import ensure_spaces
 from forums.tags import ensure_tags
 from hub.accounts.roles import ensure_roles
 from hub.lib.stamp import touch_content_stamp
+from hub.search.keeping import sync_entries
 
 
 class Command(BaseCommand):
@@ -61,6 +62,7 @@ class Command(BaseCommand):
         ensure_counted()
         if report.changed:
             touch_content_stamp()
+        sync_entries()
         for line in [*report.kept, *report.notes]:
             self.say(line)
         self.say(f"{len(report.changed)} pages loaded" if report.changed else "nothing changed")

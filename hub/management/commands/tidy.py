@@ -20,6 +20,7 @@ from hub.lib.limits import allow
 from hub.notifications.mail import send_due
 from hub.notifications.privacy import forget_old
 from hub.reports.counting import rebuild_figures
+from hub.search import keeping
 
 OLDER_VERSIONS_STAY = timedelta(days=30)
 
@@ -51,6 +52,9 @@ class Command(BaseCommand):
             recount()
         if allow("tidy:figures", limit=1, seconds=86_400):  # first after midnight: up to yesterday
             rebuild_figures()
+        keeping.sync_entries()
+        if allow("tidy:search", limit=1, seconds=86_400):  # posts that a lost task left out
+            keeping.catch_up()
         forget_versions()
         forget_old()
         make_waiting()

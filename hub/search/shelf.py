@@ -1,0 +1,129 @@
+"""All entries at hand in this process: which word stands where, and how much it weighs there.
+
+A few megabytes, read again when an entry has changed.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from math import log
+
+from django.db.models import Count, Max
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from hub.lib.stemming import fold_word, forms, words_of
+from hub.search.models import Entry
+
+BY_STEM = 0.8  # what a word counts that is the same in its stem alone
+SHORTEST = 4  # letters of a word that may be misspelt
+VERY_LIKE, LIKE = 0.85, 0.7  # how alike a misspelt word and the one that was meant are, from 0 to 1
+EVERYWHERE = 0.3  # a word in more than this share of the entries of a language says little
+
+
+@dataclass(frozen=True, slots=True)
+class Doc:
+    pk: int
+    kind: str
+    key: str
+    language: str
+    title: str
+    title_words: frozenset  # folded
+
+    @property
+    def name(self):
+        return self.kind, self.key
+
+
+@dataclass(slots=True)
+class Shelf:
+    """`places`: {language: {form of a word: {number of a doc: weight}}}; `known`: {language: [folded words as they stand]}."""
+
+    docs: list = field(default_factory=list)
+    places: dict = field(default_factory=lambda: defaultdict(lambda: defaultdict(dict)))
+    known: dict = field(default_factory=lambda: defaultdict(list))
+    sizes: dict = field(default_factory=lambda: defaultdict(int))
+
+    def add(self, doc, words):
+        number = len(self.docs)
+        self.docs.append(doc)
+        self.sizes[doc.language] += 1
+        places = self.places[doc.language]
+        for folded, (weight, *others) in words.items():
+            places[folded][number] = max(weight, places[folded].get(number, 0))
+            for other in others:
+                places[other][number] = max(weight * BY_STEM, places[other].get(number, 0))
+
+    def where(self, word, language):
+        """{number of a doc: weight} of a word in one language, and what it is worth there: a rare word more than a frequent one."""
+        known, found = self.places.get(language, {}), {}
+        folded, *others = forms(word, language)
+        for form in (folded, *others):
+            share = 1 if form == folded else BY_STEM
+            for number, weight in known.get(form, {}).items():
+                found[number] = max(found.get(number, 0), weight * share)
+        return found, log(1 + self.sizes[language] / len(found)) if found else 0
+
+    def languages(self):
+        return list(self.sizes)
+
+    def is_known(self, word):
+        return any(form in self.places[code] for code in self.languages() for form in forms(word, code))
+
+    def says_little(self, word):
+        return any(len(self.where(word, code)[0]) > EVERYWHERE * self.sizes[code] for code in self.languages())
+
+    def meant(self, word, language):
+        """What was meant, when no entry has this word, as a list of folded words: one that is like it, or those it is put together from.
+
+        First in her language. Empty when there is neither.
+        """
+        folded = fold_word(word)
+        if len(folded) < SHORTEST or not folded.isalpha():
+            return []
+        for code in [language, *(code for code in self.languages() if code != language)]:
+            found = (
+                self.nearest(folded, code, VERY_LIKE) or self.parts(folded, code) or self.nearest(folded, code, LIKE)
+            )
+            if found:
+                return found
+        return []
+
+    def nearest(self, folded, code, least):
+        found = process.extractOne(folded, self.words_of(code), scorer=OSA.normalized_similarity, score_cutoff=least)
+        return [found[0]] if found else []
+
+    def parts(self, folded, code):
+        """Two words that are written as one, as Swedish and Hungarian do; an s may stand between them."""
+        known = self.places.get(code, {})
+        for at in range(len(folded) - SHORTEST, SHORTEST - 1, -1):
+            for first in dict.fromkeys((folded[:at], folded[:at].removesuffix("s"))):
+                pair = [first, folded[at:]]
+                if all(any(form in known for form in forms(part, code)) for part in pair):
+                    return pair
+        return []
+
+    def words_of(self, language):
+        """Every folded word of a language that stands in an entry, for finding one that is like another."""
+        if language not in self.known:
+            self.known[language] = [word for word in self.places.get(language, ()) if len(word) >= SHORTEST]
+        return self.known[language]
+
+
+_held = {}  # {"state": (greatest id, number), "shelf": Shelf}
+
+
+def shelf():
+    """The shelf of now. One statement; two more when an entry has changed."""
+    state = tuple(Entry.objects.aggregate(last=Max("pk"), number=Count("pk")).values())
+    if _held.get("state") != state:
+        made = Shelf()
+        for pk, kind, key, language, title, words in Entry.objects.order_by("pk").values_list(
+            "pk", "kind", "key", "language", "title", "words"
+        ):
+            made.add(Doc(pk, kind, key, language, title, title_words(title)), words)
+        _held.update(state=state, shelf=made)
+    return _held["shelf"]
+
+
+def title_words(title):
+    return frozenset(fold_word(word) for word, *_place in words_of(title))
