@@ -1,4 +1,4 @@
-def test_the_editor_speaks_the_language_of_her_account(editor_el, sign_in):
+def test_the_editor_speaks_the_language_of_her_account(small_hub, editor_el, sign_in):
     client = sign_in(editor_el)
     answer = client.get("/editor/", headers={"accept-language": "sv"})
     assert answer.headers["Content-Language"] == "el"
