@@ -121,7 +121,8 @@ class FileForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    code = CodeField()
+    # Not called “code”: what has that name is a secret, and would not be kept for who has to sign in again.
+    certificate = CodeField()
     reason = forms.ChoiceField(label=_("Reason"), choices=Certificate.Reason.choices, widget=forms.RadioSelect)
     sure = forms.BooleanField(
         label=_("Yes, withdraw this certificate. This cannot be undone."),

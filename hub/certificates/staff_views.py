@@ -32,8 +32,8 @@ def withdrawn(user, form):
     if not allow(f"withdraw-certificate:{user.pk}", limit=TRIES_PER_HOUR, seconds=3600):
         form.add_error(None, _("There were too many attempts. Please wait a few minutes and try again."))
         return False
-    if not withdraw_and_tell(code=form.cleaned_data["code"], reason=form.cleaned_data["reason"]):
-        form.add_error("code", _("No certificate with this code is in force."))
+    if not withdraw_and_tell(code=form.cleaned_data["certificate"], reason=form.cleaned_data["reason"]):
+        form.add_error("certificate", _("No certificate with this code is in force."))
         return False
     return True
 

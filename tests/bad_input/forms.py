@@ -21,6 +21,7 @@ from django.utils.html import escape
 
 from courses.models import (
     Answer,
+    Certificate,
     Cohort,
     CohortNotice,
     CohortSession,
@@ -74,6 +75,7 @@ def stored_texts():
     columns = [
         (get_user_model(), "username"),
         (Answer, "body"),
+        (Certificate, "name"),
         (Goal, "text"),
         (Step, "text"),
         (Enrolment, "called"),
