@@ -128,12 +128,13 @@ def count_rows(until):
 def rebuild_figures():
     """Count anew up to yesterday, and write what differs. Returns (figures of days, how many of them were written)."""
     counts = count_rows(today() - timedelta(days=1))
-    return len(counts), write(counts=counts)
+    stored = {tuple(key): (pk, number) for *key, pk, number in stored_rows()}  # read before anything is locked
+    return len(counts), write(counts=counts, stored=stored)
 
 
 @transaction.atomic
-def write(*, counts):
-    stored = {key: (pk, number) for *key, pk, number in stored_rows() for key in [tuple(key)]}
+def write(*, counts, stored):
+    """Make the stored rows, {key: (pk, number)}, equal to `counts`. How many were written."""
     gone = [pk for key, (pk, _number) in stored.items() if key not in counts]
     new = [
         DailyFigure(**dict(zip(NAMES, key, strict=True)), number=many)
