@@ -41,6 +41,7 @@ from hub.accounts.models import Organisation, User
 from hub.notifications.actions import choose_mail, tell
 from hub.notifications.reminders import choose_reminder
 from hub.privacy import WORDS, erase_person, export_person, in_words
+from tests.certificates import certificate_of
 from tests.conftest import PASSPHRASE
 
 # Every key to a person in the whole database: what she sees and takes along, and why the rest is not hers to take.
@@ -176,6 +177,7 @@ def fill_everything(user):
     enrol(user=user, kit_key=key)
     LessonProgress.objects.create(user=user, kit_key=key, lesson_key=key)
     Completion.objects.create(user=user, kit_key=key, key=key, rules={"lessons": [4, 4], "checks": [2, 3]})
+    certificate_of(user, key)
     Answer.objects.create(
         user=user, kit_key=key, lesson_key=key, block_id=key, client_id=key, body={"text": "My week", "how": "screen"}
     )
@@ -308,5 +310,5 @@ def test_my_data_costs_the_same_with_one_row_and_three(learner_client, learner, 
         UserSession.objects.create(user=learner, ip="127.0.0.1", session_key=f"key{row}")
         note(user=learner, kind="passphrase")
     # session, user; account: codes, groups, events, addresses, sessions, second steps, edits; then news, courses and forums
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(36):
         learner_client.get("/en/my/data/")
