@@ -68,7 +68,7 @@ def shown(viewer, form):
 @reports_page
 def take(request, *, viewer):
     """A file to take along; that it was taken is kept in the log."""
-    form, kind = PeriodForm(request.POST, first_day=first_day()), TakeForm(request.POST)
+    form, kind = PeriodForm({"period": ""} | request.POST.dict(), first_day=first_day()), TakeForm(request.POST)
     if not kind.is_valid():
         form.add_error(None, _("Please choose one of the two kinds of file."))
     if not form.is_valid():

@@ -39,7 +39,7 @@ def test_the_statements_do_not_grow_with_the_results(client, db, count, django_a
         client.get("/en/results/?again")
 
 
-def test_an_editor_of_a_language_changes_its_words_only(editor_el, sign_in):
+def test_an_editor_of_a_language_changes_its_words_only(small_hub, editor_el, sign_in):
     row = publish("What we learned")
     page = f"/editor/snippets/reports/result/edit/{row.pk}/"
     sign_in(editor_el).post(page, {"title_el": "Τι μάθαμε", "title_en": "Changed", "licence": "None"})
