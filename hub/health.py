@@ -8,6 +8,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from courses.translation.sound import tree_state
+from hub.search.keeping import behind
 
 
 def live(request):
@@ -18,11 +19,12 @@ def live(request):
 def ready(request):
     """Can the hub do its work? 503 when not. A long wait of the oldest task means that the worker is not running."""
     state = {"database": answers(ask_database), "cache": answers(ask_cache), "oldest_waiting_task_seconds": None}
-    state["tree"] = "unknown"
+    state["tree"], state["posts_not_found_yet"] = "unknown", None
     if state["cache"]:
         state["tree"] = tree_state()  # a wrong tree is for the operator to mend: the site still answers
     if state["database"]:
         state["oldest_waiting_task_seconds"] = oldest_wait()
+        state["posts_not_found_yet"] = behind()
     return JsonResponse(state, status=200 if state["database"] and state["cache"] else 503)
 
 

@@ -35,9 +35,9 @@ def nfc(text):
 
 @lru_cache(maxsize=65_536)
 def fold_word(word):
-    """`ΠΡΌΣΒΑΣΗ`, `πρόσβαση` and `προσβαση` are one word; so are `Är` and `ar`."""
-    letters = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(char for char in letters if unicodedata.category(char) != "Mn").casefold().replace("ς", "σ")
+    """`ΠΡΌΣΒΑΣΗ`, `πρόσβαση` and `προσβαση` are one word; so are `Är` and `ar`. Letters and digits, and nothing else."""
+    letters = unicodedata.normalize("NFKD", word.casefold()).casefold().replace("ς", "σ")
+    return "".join(filter(str.isalnum, letters))
 
 
 @lru_cache(maxsize=262_144)

@@ -16,6 +16,7 @@ TABLES = {Post: ("search_postwords", "post_id"), Thread: ("search_threadwords", 
 def matching(model, alternatives):
     """The newest ids that have a form of every group, for any of the alternatives. One statement, the same on each database."""
     table, key = TABLES[model]
+    alternatives = [groups for groups in alternatives if groups]
     if not alternatives:
         return []
     if connection.vendor == "sqlite":

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 
 from hub.lib.stemming import fold_word, forms, words_of
-from hub.search.models import Kind
-from hub.search.shelf import shelf
+from hub.search.shelf import Shelf, shelf
 
 MOST_WORDS = 12
 
@@ -15,6 +14,7 @@ class Query:
 
     text: str
     language: str
+    shelf: Shelf
     words: list = field(default_factory=list)
     corrected: dict = field(default_factory=dict)
 
@@ -24,14 +24,14 @@ class Query:
 
     def groups(self):
         """One set of forms for each word, in all languages: what a post has to have one of each of."""
-        languages = shelf().languages() or [self.language]
+        languages = self.shelf.languages() or [self.language]
         return [{form for code in languages for form in forms(word, code)} for word in self.words]
 
     def synonyms(self):
         """The same term of the glossary in other languages, as groups of forms; empty when she asked for no term."""
-        at_hand, asked = shelf(), {fold_word(word) for word in self.words}
-        same = {doc.key for doc in at_hand.docs if doc.kind == Kind.TERM and doc.title_words == asked}
-        titles = [(doc.title, doc.language) for doc in at_hand.docs if doc.kind == Kind.TERM and doc.key in same]
+        asked, terms = {fold_word(word) for word in self.words}, self.shelf.terms
+        same = {doc.key for doc in terms if doc.title_words == asked}
+        titles = [(doc.title, doc.language) for doc in terms if doc.key in same]
         return [
             [set(forms(word, language)) for word, *_place in words_of(title)]
             for title, language in titles
@@ -41,7 +41,8 @@ class Query:
 
 def read_query(text, language):
     """The Query of a cleaned text."""
-    at_hand, query = shelf(), Query(text, language)
+    at_hand = shelf()
+    query = Query(text, language, at_hand)
     for word in list(dict.fromkeys(word for word, *_place in words_of(text)))[:MOST_WORDS]:
         meant = [word] if at_hand.is_known(word) else at_hand.meant(word, language)
         if meant and meant != [word]:

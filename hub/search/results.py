@@ -109,7 +109,7 @@ def count(lines, threads):
 def open_lines(query):
     """A Line for each thing that was found and is open now, in her language where it is there."""
     lines = []
-    for hit in rank(shelf(), query.words, query.language):
+    for hit in rank(query.shelf, query.words, query.language):
         for language in dict.fromkeys([query.language, "en", hit.doc.language]):
             if place := places(language).get(hit.doc.name):
                 lines.append(Line(*hit.doc.name, language, place))

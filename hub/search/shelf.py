@@ -3,6 +3,7 @@
 A few megabytes, read again when an entry has changed.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 from math import log
@@ -12,9 +13,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from hub.lib.stemming import fold_word, forms, words_of
-from hub.search.models import Entry
+from hub.search.models import Entry, Kind
 
 BY_STEM = 0.8  # what a word counts that is the same in its stem alone
+BY_BEGINNING = 0.4  # … or only in all but its last letters: endings that a stemmer leaves, as in "intervjun"
+ENDING, BEGINNING = 3, 5  # letters: at most, at least
 SHORTEST = 4  # letters of a word that may be misspelt
 VERY_LIKE, LIKE = 0.85, 0.7  # how alike a misspelt word and the one that was meant are, from 0 to 1
 EVERYWHERE = 0.3  # a word in more than this share of the entries of a language says little
@@ -42,10 +45,12 @@ class Shelf:
     places: dict = field(default_factory=lambda: defaultdict(lambda: defaultdict(dict)))
     known: dict = field(default_factory=lambda: defaultdict(list))
     sizes: dict = field(default_factory=lambda: defaultdict(int))
+    terms: list = field(default_factory=list)  # docs of the glossary
 
     def add(self, doc, words):
         number = len(self.docs)
         self.docs.append(doc)
+        self.terms += [doc] if doc.kind == Kind.TERM else []
         self.sizes[doc.language] += 1
         places = self.places[doc.language]
         for folded, (weight, *others) in words.items():
@@ -61,7 +66,19 @@ class Shelf:
             share = 1 if form == folded else BY_STEM
             for number, weight in known.get(form, {}).items():
                 found[number] = max(found.get(number, 0), weight * share)
+        for form in self.akin(folded, language):
+            for number, weight in known[form].items():
+                found[number] = max(found.get(number, 0), weight * BY_BEGINNING)
         return found, log(1 + self.sizes[language] / len(found)) if found else 0
+
+    def akin(self, folded, language):
+        """Words that begin as this one does and end otherwise."""
+        words, start = self.words_of(language), folded[: max(BEGINNING, len(folded) - ENDING)]
+        at = bisect_left(words, start)
+        while len(folded) > BEGINNING and at < len(words) and words[at].startswith(start):
+            if abs(len(words[at]) - len(folded)) <= ENDING:
+                yield words[at]
+            at += 1
 
     def languages(self):
         return list(self.sizes)
@@ -103,9 +120,9 @@ class Shelf:
         return []
 
     def words_of(self, language):
-        """Every folded word of a language that stands in an entry, for finding one that is like another."""
+        """Every folded word or stem of a language that stands in an entry, in order, for finding one that is like another."""
         if language not in self.known:
-            self.known[language] = [word for word in self.places.get(language, ()) if len(word) >= SHORTEST]
+            self.known[language] = sorted(word for word in self.places.get(language, ()) if len(word) >= SHORTEST)
         return self.known[language]
 
 

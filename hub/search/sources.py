@@ -47,7 +47,7 @@ class Source:
 
 
 def sources():
-    """Every Source: seven statements for pages, two for the rest."""
+    """Every Source: two statements for each kind of page, two for the rest."""
     for model in PAGES:
         yield from page_sources(model)
     yield from term_sources()

@@ -26,6 +26,14 @@ class TestForms(TakesBadInput):
     ]
 
 
+@pytest.mark.parametrize("value", ["%00", "%FF", "9" * 3_000, "%3Cscript%3Ealert", "%E2%80%AE", "%27)%20OR%201--"])
+@pytest.mark.parametrize("name", ["q", "tab", "page"])
+def test_an_odd_search_is_answered(loaded_hub, visitor, name, value):
+    query = f"{name}={value}" if name == "q" else f"q=interview&{name}={value}"
+    assert visitor.get(f"/en/search/?{query}").status_code == (422 if name == "q" and len(value) > 200 else 200)
+    assert visitor.get(f"/en/search/suggest/?{query}").status_code == 200
+
+
 @pytest.mark.parametrize("number", ["0", "9" * 18, "9" * 30, "9" * 5_000], ids=["0", "18", "30", "5000"])
 @pytest.mark.parametrize(
     "path",

@@ -20,6 +20,7 @@ def test_ready_tells_how_long_the_oldest_task_waits(client):
         "cache": True,
         "tree": "unknown",
         "oldest_waiting_task_seconds": 0,
+        "posts_not_found_yet": 0,
     }
     task = DBTaskResult.objects.create(task_path="hub.tasks.none", args_kwargs={}, backend_name="default", priority=0)
     DBTaskResult.objects.filter(pk=task.pk).update(enqueued_at=timezone.now() - timedelta(seconds=90))

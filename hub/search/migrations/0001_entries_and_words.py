@@ -8,8 +8,9 @@ from django.db import migrations, models
 # {table: its key}
 TABLES = {"search_postwords": "post_id", "search_threadwords": "thread_id"}
 # FTS5 keeps no text of its own here; triggers tell it what comes and goes. `detail=none`: which rows have a word, and nothing more.
+# `ascii` takes every letter beyond ASCII for a letter: words come folded and without any sign, whatever the script.
 SQLITE = """
-CREATE VIRTUAL TABLE {table}_fts USING fts5(words, content='', detail=none, tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE {table}_fts USING fts5(words, content='', detail=none, tokenize='ascii');
 CREATE TRIGGER {table}_come AFTER INSERT ON {table} BEGIN
   INSERT INTO {table}_fts(rowid, words) VALUES (new.{key}, new.words);
 END;
