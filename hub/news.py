@@ -15,7 +15,9 @@ def circles_of(user):
 
 def words_of(user, rows):
     """settings.NOTIFICATION_WORDS: {id of a notification: Detail}."""
-    found = forums.news.words_of(user, [row for row in rows if not row.context.keys() & {"kit", "circle", "reminder", SCOPE}])
+    found = forums.news.words_of(
+        user, [row for row in rows if not row.context.keys() & {"kit", "circle", "reminder", SCOPE}]
+    )
     in_circles = [row for row in rows if "circle" in row.context]
     if in_circles:
         titles = dict(circles_of(user).values_list("pk", "title"))
