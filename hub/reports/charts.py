@@ -9,7 +9,8 @@ from hub.reports.periods import month_name
 
 HEIGHT, TOP, FOOT = 150, 22, 24  # of the drawing, above the bars, below them
 NARROWEST, WIDEST = 26, 320  # a bar with its gap; the drawing, as long as the bars fit
-MOST_NUMBERS, MOST_NAMES = 12, 12
+MOST_NAMES = 12
+LETTER = 6.5  # width of one; numbers that would run into each other are left to the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +29,29 @@ def chart_of(line):
     """{"width", "height", "base", "bars", "summary"} of a FigureLine; None for one month, or when all bars would be marks."""
     if len(line.months) < 2 or all(number.value is None for _month, number in line.months):
         return None
-    step = max(NARROWEST if len(line.months) > MOST_NUMBERS else 0, WIDEST / len(line.months))
+    step = max(NARROWEST, WIDEST / len(line.months))
     highest = max(number.value or 0 for _month, number in line.months)
+    has_room = LETTER * max(len(str(number)) for _month, number in line.months if number.value) <= step
+    every = -(-len(line.months) // MOST_NAMES)
     bars = [
-        bar(place, month, number, step, highest, len(line.months)) for place, (month, number) in enumerate(line.months)
+        bar(place, number, step, highest, has_room, date_format(month, "M") if place % every == 0 else "")
+        for place, (month, number) in enumerate(line.months)
     ]
     sizes = {"width": round(step * len(bars)), "height": HEIGHT, "base": HEIGHT - FOOT}
     return sizes | {"bars": bars, "summary": summary(line)}
 
 
-def bar(place, month, number, step, highest, how_many):
+def bar(place, number, step, highest, has_room, name):
     room = HEIGHT - FOOT - TOP
     height = round(room * number.value / highest, 1) if number.value else 2
-    every = -(-how_many // MOST_NAMES)
     return Bar(
         x=round(place * step + step * 0.14, 1),
         y=round(HEIGHT - FOOT - height, 1),
         width=round(step * 0.72, 1),
         height=height,
         middle=round((place + 0.5) * step, 1),
-        number=str(number) if number.value and how_many <= MOST_NUMBERS else "",
-        name=date_format(month, "M") if place % every == 0 else "",
+        number=str(number) if number.value and has_room else "",
+        name=name,
         small=number.value is None,
     )
 

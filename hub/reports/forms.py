@@ -50,7 +50,7 @@ class PeriodField(forms.ChoiceField):
 class PeriodForm(forms.Form):
     """`chosen` is the Period; the running half-year when nothing is asked for."""
 
-    period = PeriodField(label=_("Time"))
+    period = PeriodField(label=_("Period"))
     first = MonthField(label=_("From month"))
     last = MonthField(label=_("To month"))
 

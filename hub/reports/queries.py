@@ -35,6 +35,10 @@ class FigureLine:
     months: list = field(default_factory=list)  # [(first day of the month, Shown)]
     target: int | None = None
 
+    @property
+    def target_in_words(self):
+        return number_format(self.target, force_grouping=True)
+
 
 def shown(count, figure):
     """`count` as it is kept, of minutes for hours, as it may be shown."""
@@ -81,3 +85,13 @@ def targets_of(period):
         if (row.year, row.half) in halves:
             found[row.figure][row.year, row.half] = row.number
     return {key: sum(numbers.values()) for key, numbers in found.items() if len(numbers) == len(halves)}
+
+
+def month_tables(lines, at_once=6):
+    """[([month, …], [(figure, [Shown, …])])]: every figure by month, six months side by side on paper."""
+    return [part_of_months(lines, start, start + at_once) for start in range(0, len(lines[0].months), at_once)]
+
+
+def part_of_months(lines, start, end):
+    months = [month for month, _number in lines[0].months[start:end]]
+    return months, [(line.figure, [number for _month, number in line.months[start:end]]) for line in lines]

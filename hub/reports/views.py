@@ -22,7 +22,7 @@ from hub.reports.figures import FIGURES
 from hub.reports.forms import PeriodForm, TakeForm, TargetsForm, half_choices
 from hub.reports.models import Target
 from hub.reports.periods import half_year, today
-from hub.reports.queries import counted_until, figure_lines, first_day
+from hub.reports.queries import counted_until, figure_lines, first_day, month_tables
 from hub.reports.rounding import BASE
 from hub.reports.tables import filled_tables
 
@@ -47,7 +47,9 @@ def annex(request, *, viewer):
     form = PeriodForm(request.GET, first_day=first_day())
     if form.is_bound and not form.is_valid():
         return see_other(f"{reverse('reports:overview')}?{urlencode(form.query)}")
-    return render(request, "reports/annex.html", shown(viewer, form))
+    context = shown(viewer, form)
+    context["by_month"] = month_tables([line for line, _chart in context["lines"]])
+    return render(request, "reports/annex.html", context)
 
 
 def shown(viewer, form):

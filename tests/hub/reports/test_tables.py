@@ -10,7 +10,7 @@ from hub.reports.actions import set_targets
 from hub.reports.charts import chart_of
 from hub.reports.models import DailyFigure
 from hub.reports.periods import period_of
-from hub.reports.queries import figure_lines
+from hub.reports.queries import figure_lines, month_tables
 from hub.reports.rounding import rounded
 from hub.reports.tables import filled_tables
 
@@ -101,6 +101,14 @@ def test_a_chart_has_a_bar_for_each_month_and_says_in_words_what_it_shows(db):
     heights = [bar.height for bar in chart["bars"]]
     assert heights[2] == 4 * heights[0]
     assert "The most in September 2026: 40." in chart["summary"]
+
+
+def test_on_paper_six_months_stand_side_by_side(db):
+    count("enrolled", 9, day=date(2026, 8, 5))
+    parts = month_tables(figure_lines(Viewer(), period_of("2026")))
+    assert [(months[0].month, months[-1].month) for months, _rows in parts] == [(1, 6), (7, 12)]
+    later = {figure.key: [str(number) for number in numbers] for figure, numbers in parts[1][1]}
+    assert later["enrolled"] == [FEW, "10", FEW, FEW, FEW, FEW]
 
 
 def test_a_month_or_nothing_but_small_numbers_needs_no_chart(db):
