@@ -6,6 +6,8 @@ Other fonts print wrong letters: those that are cut up by script end in one font
 import subprocess
 from functools import lru_cache
 
+from PIL import ImageFile
+
 FONTS = "Noto Serif"
 NEEDED = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core"
 
@@ -16,14 +18,23 @@ class NoPdf(Exception):
 
 def pdf_of(html, styles):
     """The bytes of a PDF. Nothing is fetched: `html` holds its pictures, `styles` is a text."""
-    try:
-        from weasyprint import CSS, HTML  # a second to import; and it needs libraries that a hub without PDF does not
-    except OSError as lacking:
-        raise NoPdf(f"Please install: {NEEDED}") from lacking
+    CSS, HTML = weasyprint()
     if not has_fonts():
         raise NoPdf(f"Please install: {NEEDED}")
     sheet = HTML(string=html, url_fetcher=fetch_nothing)
     return sheet.write_pdf(stylesheets=[CSS(string=styles, url_fetcher=fetch_nothing)], pdf_variant="pdf/ua-1")
+
+
+@lru_cache
+def weasyprint():
+    """Its (CSS, HTML): a second to import; and it needs libraries that a hub without PDF does not."""
+    try:
+        from weasyprint import CSS, HTML
+    except OSError as lacking:
+        raise NoPdf(f"Please install: {NEEDED}") from lacking
+    # It has Pillow take pictures that are cut off, in the whole process; hub.lib.pictures relies on their being refused.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    return CSS, HTML
 
 
 def fetch_nothing(url, *args, **kwargs):

@@ -19,6 +19,8 @@ from hub.lib.secrets_in_logs import HideSecretPaths
         ("%s: %s", ("Not Found", "/en/accounts/invitation/"), "Not Found: /en/accounts/invitation/"),
         ("%s: %s", ("Gone", "/en/accounts/password/reset/key/3-set-a/"), "Gone: /en/accounts/password/reset/key/…/"),
         ("%s: %s", ("Not Found", "/en/kits/learner/"), "Not Found: /en/kits/learner/"),
+        ("%s: %s", ("Not Found", "/hu/certificates/ABCD-EFGH/"), "Not Found: /hu/certificates/…/"),
+        ("%s: %s", ("Bad", "/hu/certificates/check/file/"), "Bad: /hu/certificates/check/file/"),
         ("%d of %d", (1, 2), "1 of 2"),
     ],
 )
