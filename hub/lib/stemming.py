@@ -47,7 +47,8 @@ def forms(word, language):
     if language not in ALGORITHMS or len(word) > LONGEST:
         return (folded,)
     stems = fold_word(stem(word.casefold(), language)), stem(folded, language)
-    return tuple(dict.fromkeys([folded, *filter(None, stems)]))
+    # A stem of one letter is no word's own: "μου" and "μια" would be the same.
+    return tuple(dict.fromkeys([folded, *(found for found in stems if len(found) > 1)]))
 
 
 def stem(word, language):
