@@ -49,6 +49,7 @@ def test_every_kind_that_can_be_hers_has_a_sentence():
     nobodys = {kind for kind in AccountEvent.Kind if kind.startswith("organisation_")} | {
         "invited",
         "invitation_withdrawn",
+        "figures_taken",
     }
     assert set(AccountEvent.Kind) - set(SENTENCES) == nobodys
 
