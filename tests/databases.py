@@ -41,6 +41,8 @@ LOADED = [
     "hub/accounts/workflows.py",
     "hub/management/commands/load_kits.py",
     "hub/models.py",
+    "hub/search/*.py",
+    "hub/lib/stemming.py",
 ]
 
 
