@@ -3,12 +3,12 @@
 No cookie, no address, no browser is kept. A crash loses a minute at most. Programs that say what they are do not count.
 """
 
-import atexit
 import logging
 import re
 import threading
 from collections import Counter
 from contextlib import suppress
+from multiprocessing.util import Finalize
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -106,7 +106,7 @@ class Memory:
             if self.thread is None and settings.VISITS_EVERY:
                 self.thread = threading.Thread(target=self.write_on, daemon=True, name="visits")
                 self.thread.start()
-                atexit.register(self.write)
+                Finalize(None, self.write, exitpriority=1)  # also where a server ends its workers without atexit
 
     def write_on(self):
         while True:
