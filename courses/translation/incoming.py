@@ -124,7 +124,12 @@ def plan_import(po, language, *, rows_too=True):
     planner = Planner(po, language, rows_too)
     items = [planner.judge(entry) for entry in po if not entry.obsolete]
     if not planner.pages:
-        raise Refused(_("Nothing in this file is for a page of this hub. Is it from another hub, or is it for the buttons and messages of the interface?"))
+        raise Refused(
+            _(
+                "Nothing in this file is for a page of this hub. Is it from another hub, "
+                "or is it for the buttons and messages of the interface?"
+            )
+        )
     texts = {
         (item.page, item.address, item.english): item.theirs for item in items if item.verdict in {"new", "changed"}
     }
