@@ -53,7 +53,7 @@ class Command(BaseCommand):
         if allow("tidy:figures", limit=1, seconds=86_400):  # first after midnight: up to yesterday
             rebuild_figures()
         keeping.sync_entries()
-        if allow("tidy:search", limit=1, seconds=86_400):  # posts that a lost task left out
+        if allow("tidy:search", limit=1, seconds=3600):  # posts that a lost task left out; words of withdrawn ones go
             keeping.catch_up()
         forget_versions()
         forget_old()

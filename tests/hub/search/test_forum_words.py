@@ -1,6 +1,7 @@
 """Which threads and posts she finds: those that she could open, and no number tells of others."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -11,6 +12,7 @@ from forums.models import Block, Forum, Post, SpaceAlias, Thread
 from hub.lib.sanitise import render_markdown
 from hub.search import keeping
 from hub.search.results import search
+from tests.circles import employ, let_join, make_circle_of
 from tests.forums.conftest import write  # noqa: F401  (a fixture)
 
 WORD = "kvasikristaller"
@@ -109,6 +111,14 @@ def test_who_is_kept_out_of_a_forum_finds_nothing_in_it(post, learner, forum, fi
     actions.join_forum(user=learner, forum=forum, name="Maple 81")
     SpaceAlias.objects.filter(user=learner).update(**{field: timezone.now() + timedelta(days=1)})
     assert found(learner) == NOTHING
+
+
+def test_what_is_written_in_a_circle_is_found_by_its_members_alone(post, forum, trainer, learner, stranger, moderator):
+    circle = make_circle_of(employ(trainer), uuid4())
+    let_join(circle, learner)
+    Forum.objects.filter(cohort=circle).delete()
+    Forum.objects.filter(pk=forum.pk).update(cohort=circle)
+    assert [found(user) != NOTHING for user in (learner, trainer, stranger, moderator)] == [True, True, False, False]
 
 
 def test_a_former_member_is_no_name(post, learner, client):
