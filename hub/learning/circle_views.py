@@ -1,6 +1,7 @@
 """Her circles: joining by a code, all that her trainer sees of her, leaving."""
 
 from django.contrib import messages
+from django.db.models import Exists
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -33,9 +34,10 @@ def get_membership(request, cohort_id):
 
 
 def slip_for(user, cohort_id):
-    """The slip of a list that named her user name, while she has not used it and the circle is open."""
+    """The slip of a list that named her user name, while she has not used it, is not in the circle and it is open."""
+    inside = Membership.objects.filter(user=user, cohort=cohort_id, state__in=[State.MEMBER, State.WAITING])
     slips = CohortSlip.objects.filter(cohort=cohort_id, cohort__closed_at=None, user=user, used_at=None)
-    return slips.filter(expires_at__gt=timezone.now()).select_related("cohort__organisation").first()
+    return slips.filter(~Exists(inside), expires_at__gt=timezone.now()).select_related("cohort__organisation").first()
 
 
 def kit_of(cohort):

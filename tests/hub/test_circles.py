@@ -1,8 +1,10 @@
 """A woman's side of a circle: joining it, what she is told, her choices, its forum, leaving."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from courses import cohorts
 from courses.cohort_work import announce
@@ -148,3 +150,8 @@ def test_the_forum_closes_with_the_circle_and_can_still_be_read(circle, hers, le
 def test_what_is_said_in_a_circle_is_moved_to_no_other_forum(circle, hers, learner, moderator):
     Forum.objects.create(slug="other", name_en="Other")
     assert list(homes_for(write(forum_of(circle), learner), moderator)) == []
+
+
+def test_who_joined_by_the_code_finds_her_circle_though_a_list_invited_her_too(circle, hers, learner, learner_client):
+    circle.slips.create(user=learner, digest="d", expires_at=timezone.now() + timedelta(days=1))
+    assert learner_client.get(f"/en/my/circles/{circle.pk}/").status_code == 200
