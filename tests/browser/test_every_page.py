@@ -83,7 +83,7 @@ def test_opens_in_each_language_with_one_heading(request, settled_hub, sign_in, 
     for kind in PAGE_KINDS:
         if kind.who not in clients:
             clients[kind.who] = sign_in(request.getfixturevalue(kind.who))
-        response = clients[kind.who].get(kind.path(language, **settled_hub))
+        response = clients[kind.who].get(kind.path(language, **settled_hub), follow=True)
         page = response.content.decode()
         heads = [len(re.findall(mark, page)) for mark in (rf'<html lang="{language}"', "<h1[ >]", r"<title>\s*\S")]
         if (response.status_code, heads) != (kind.status, [1, 1, 1]):
