@@ -97,13 +97,14 @@ class SQLite:
     def __init__(self):
         self.worlds = {}
 
-    def copy(self, kind):
-        """A fresh copy of the prepared database of `kind`, in use."""
+    def copy(self, kind, name=None):
+        """A fresh copy of the prepared database of `kind`, in use; called `name` where tests shall not meet it."""
         prepared = self.prepare(kind)
         connection.close()
-        for old in VAR.glob(f"{kind}.sqlite3*"):
+        name = name or kind
+        for old in VAR.glob(f"{name}.sqlite3*"):
             old.unlink()
-        use(shutil.copyfile(prepared, VAR / f"{kind}.sqlite3"))
+        use(shutil.copyfile(prepared, VAR / f"{name}.sqlite3"))
         shutil.copytree(prepared.with_suffix(".media"), settings.MEDIA_ROOT, dirs_exist_ok=True)
 
     def prepare(self, kind):
@@ -124,7 +125,7 @@ class SQLite:
         """The file of this world, which no other process uses."""
         path = VAR / f"world-{name}.sqlite3"
         if name not in self.worlds:
-            self.copy(WORLDS[name][0])
+            self.copy(WORLDS[name][0], f"draft-{name}")
             self.worlds[name] = make_world(name)
             flush()
             shutil.copyfile(connection.settings_dict["NAME"], path)
