@@ -1,10 +1,14 @@
 """Threads and posts: the database finds which have the words, the rows themselves say which of them she may read."""
 
+from dataclasses import dataclass
+from functools import cached_property
+
 from django.db import connection
-from django.db.models import F, Min
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from forums.models import Block, Forum, Post, SpaceAlias, Thread
+from hub.accounts.models import User
 from hub.accounts.roles import can_moderate
 from hub.lib.stemming import fold_word, words_of
 from hub.search.text import plain, snippet
@@ -42,34 +46,48 @@ def expression(alternatives, quote, either, both):
 # Who may read what -------------------------------------------------------------------------------------
 
 
-def readable_threads(user):
-    """As the pages of the forums: a visitor reads open forums, a member hers, without those she is kept out of."""
-    threads = Thread.objects.filter(hidden=False, held=False).exclude(title="")
-    if not user.is_authenticated:
-        return threads.filter(forum__public=True, created_at__gte=F("forum__public_since"), moved_at=None)
-    threads = threads.filter(forum__in=Forum.objects.readable_by(user))
-    if can_moderate(user):
-        return threads
-    now, hers = timezone.now(), SpaceAlias.objects.filter(user=user)
-    if hers.filter(hub_banned_until__gt=now).exists():
-        return threads.none()
-    threads = threads.exclude(forum__in=hers.filter(banned_until__gt=now).values("forum"))
-    return threads.exclude(alias__in=Block.objects.filter(user=user).values("alias"))
+@dataclass
+class Reader:
+    """Somebody who searches, and what she may read: as the pages of the forums have it."""
 
+    user: User
 
-def readable_posts(user):
-    posts = Post.objects.filter(hidden=False, held="", thread__in=readable_threads(user)).exclude(source="")
-    if user.is_authenticated:
-        posts = posts.exclude(alias__in=Block.objects.filter(user=user).values("alias"))
-    return posts
+    @cached_property
+    def forums(self):
+        """Plain ids: as a part of the statement about posts they would let a database read the whole table. One statement."""
+        if not self.user.is_authenticated:
+            return list(Forum.objects.filter(public=True).values_list("pk", flat=True))
+        forums = Forum.objects.readable_by(self.user)
+        if not can_moderate(self.user):
+            hers, now = SpaceAlias.objects.filter(user=self.user), timezone.now()
+            forums = forums.exclude(pk__in=hers.filter(banned_until__gt=now).values("forum"))
+            forums = forums.exclude(Exists(hers.filter(hub_banned_until__gt=now)))
+        return list(forums.values_list("pk", flat=True))
+
+    def threads(self):
+        return Thread.objects.filter(self.may_read()).exclude(title="").exclude(alias__in=self.blocked())
+
+    def posts(self):
+        found = Post.objects.filter(self.may_read("thread__"), hidden=False, held="").exclude(source="")
+        return found.exclude(Q(alias__in=self.blocked()) | Q(thread__alias__in=self.blocked()))
+
+    def may_read(self, thread=""):
+        conditions = {"hidden": False, "held": False, "forum__in": self.forums}
+        if not self.user.is_authenticated:
+            conditions |= {"created_at__gte": F(f"{thread}forum__public_since"), "moved_at": None}
+        return Q(**{f"{thread}{name}": value for name, value in conditions.items()})
+
+    def blocked(self):
+        return Block.objects.filter(user=self.user.pk).values("alias")
 
 
 # What was found ----------------------------------------------------------------------------------------
 
 
-def find_threads(query, user):
+def find_threads(query, reader):
     """Ids of threads: those with more of the words in the title first, then those in her language, then the newest."""
-    rows = readable_threads(user).filter(pk__in=matching(Thread, [query.groups(), *query.synonyms()]))
+    found = matching(Thread, [query.groups(), *query.synonyms()])
+    rows = reader.threads().filter(pk__in=found) if found else Thread.objects.none()
     asked = query.forms(query.language)
 
     def place(row):
@@ -80,29 +98,24 @@ def find_threads(query, user):
     return [row[0] for row in sorted(rows.values_list("pk", "title", "language", "last_post_id"), key=place)]
 
 
-def find_posts(query, user):
+def find_posts(query, reader):
     """Ids of posts among the newest that match: those in her language first, then the newest."""
-    rows = readable_posts(user).filter(pk__in=matching(Post, [query.groups(), *query.synonyms()]))
+    found = matching(Post, [query.groups(), *query.synonyms()])
+    rows = reader.posts().filter(pk__in=found) if found else Post.objects.none()
     ordered = sorted(rows.values_list("pk", "language"), key=lambda row: (row[1] != query.language, -row[0]))
     return [pk for pk, _language in ordered]
 
 
 def show_threads(pks, query):
-    """Threads with a snippet of their first post, in this order. Two statements."""
-    found = Thread.objects.select_related("forum", "alias").in_bulk(pks)
-    firsts = Post.objects.filter(thread__in=pks, hidden=False, held="").order_by("thread", "pk")
-    texts = {}
-    for post in firsts.filter(pk__in=first_posts(pks)).only("thread_id", "html", "language"):
-        texts[post.thread_id] = post
+    """Threads with a snippet of their first post, in this order."""
+    posts = Post.objects.filter(thread=OuterRef("pk"), hidden=False, held="").order_by("pk")
+    first = {f"first_{name}": Subquery(posts.values(name)[:1]) for name in ("html", "language")}
+    found = Thread.objects.select_related("forum", "alias").annotate(**first).in_bulk(pks)
     for thread in found.values():
-        post = texts.get(thread.pk)
-        thread.snippet = snippet(plain(post.html), post.language, query.forms(post.language)) if post else ""
+        language = thread.first_language or thread.language
+        thread.snippet = snippet(plain(thread.first_html or ""), language, query.forms(language))
         thread.marked = snippet(thread.title, thread.language, query.forms(thread.language))
     return [found[pk] for pk in pks if pk in found and is_marked(found[pk])]
-
-
-def first_posts(pks):
-    return Post.objects.filter(thread__in=pks).values("thread").annotate(first=Min("pk")).values("first")
 
 
 def show_posts(pks, query):

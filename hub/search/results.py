@@ -78,13 +78,13 @@ class Results:
 
 def search(*, text, language, user, tab="", number=1):
     """The Results of a cleaned text. At most eight statements of its own."""
-    query = read_query(text, language)
-    lines, threads = open_lines(query), forum_words.find_threads(query, user)
+    query, reader = read_query(text, language), forum_words.Reader(user)
+    lines, threads = open_lines(query), forum_words.find_threads(query, reader)
     results = Results(query, tab, counts=count(lines, threads))
     if tab == "threads":
         results.page = shown(threads, number, lambda pks: forum_words.show_threads(pks, query))
     elif tab == "posts":
-        posts = forum_words.find_posts(query, user)
+        posts = forum_words.find_posts(query, reader)
         results.counts["posts"] = len(posts)
         results.page = shown(posts, number, lambda pks: forum_words.show_posts(pks, query))
     else:

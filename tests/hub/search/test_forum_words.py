@@ -130,6 +130,27 @@ def test_a_former_member_is_no_name(post, learner, client):
     assert "Heron" not in page
 
 
+@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize(("tab", "statements"), [("", 8), ("threads", 8), ("posts", 10)])
+def test_it_costs_the_same_with_one_and_with_three(
+    write,  # noqa: F811
+    alias,
+    learner_client,
+    django_assert_num_queries,
+    tab,
+    number,
+    statements,
+):
+    for n in range(number):
+        keeping.index_posts(pks=[write(alias, f"About {WORD} {n}", title="About it").pk])
+    learner_client.get(f"/en/search/?q={WORD}&tab={tab}")
+    # session, user, whether entries have changed, threads with the word, her groups, forums, those she may read, their lines;
+    # posts with the word and those she may read, for their tab
+    with django_assert_num_queries(statements):
+        page = learner_client.get(f"/en/search/?q={WORD}&tab={tab}").content.decode()
+    assert page.count("<mark>") == number
+
+
 def test_titles_come_before_texts_and_her_language_before_others(write, alias, learner):  # noqa: F811
     for title, language in [("One", "en"), (f"On {WORD}", "en"), ("Two", "sv")]:
         keeping.index_posts(pks=[write(alias, f"About {WORD}", title=title, language=language).pk])
