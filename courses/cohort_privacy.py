@@ -3,17 +3,19 @@
 from django.db import transaction
 
 from courses.cohorts import fill_places, lock_cohorts_of
-from courses.models import Attendance, CohortSlip, CohortTrainer, Membership, PaperMark
+from courses.models import Attendance, CohortSlip, CohortTrainer, Membership, PaperMark, SharedAnswer
 
 
 def export_person(user, lesson_titles):
     """Tables about circles. `lesson_titles`: a function from keys of lessons to {key: title}."""
     marks = list(PaperMark.objects.filter(user=user).select_related("cohort").order_by("pk"))
-    titles = lesson_titles({mark.lesson_key for mark in marks})
+    shares = shared_of(user)
+    titles = lesson_titles({mark.lesson_key for mark in marks} | {row.answer.lesson_key for row in shares})
     return {
         "circles": [circle_row(row) for row in of(Membership, user)],
         "attendance": [attendance_row(row) for row in attendance_of(user)],
         "paper": [paper_row(row, titles) for row in marks],
+        "shared": [shared_row(row, titles) for row in shares],
         "circle_slips": [{"circle": str(row.cohort), "made_at": row.made_at} for row in of(CohortSlip, user)],
         "held_circles": [
             {"circle": str(row.cohort), "held_part": row.get_part_display(), "until": row.until}
@@ -45,6 +47,21 @@ def circle_row(row):
 def attendance_row(row):
     session = row.session
     return {"circle": str(session.cohort), "session": session.number, "day": session.starts_at, "present": row.present}
+
+
+def shared_of(user):
+    rows = SharedAnswer.objects.filter(membership__user=user).select_related("membership__cohort", "answer")
+    return list(rows.prefetch_related("comments").order_by("pk"))
+
+
+def shared_row(row, titles):
+    return {
+        "circle": str(row.membership.cohort),
+        "lesson": titles.get(row.answer.lesson_key, str(row.answer.lesson_key)),
+        "text": row.answer.body["text"],
+        "since": row.shared_at,
+        "comments": [comment.text for comment in row.comments.all()],
+    }
 
 
 def paper_row(row, titles):

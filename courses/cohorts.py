@@ -18,6 +18,7 @@ from courses.models import (
     CohortTrainer,
     Enrolment,
     Membership,
+    SharedAnswer,
 )
 from courses.terms import LETTERS, digest_of, fold_code, lock_terms
 from hub.accounts.names import fold_name
@@ -99,7 +100,7 @@ def close_code(*, cohort):
 
 @transaction.atomic
 def close_cohort(*, cohort):
-    """The circle has ended: its counts are kept, and the names, attendance, messages and slips go. Members are told."""
+    """The circle has ended: its counts are kept, and the names, attendance, messages, slips and what was shared go. Members are told."""
     found = lock(cohort)
     members = list(found.memberships.here().values_list("user_id", flat=True))
     found.counts, found.code, found.closed_at = counts_of(found), "", timezone.now()
@@ -107,6 +108,7 @@ def close_cohort(*, cohort):
     Attendance.objects.filter(session__cohort=found).delete()
     found.notices.all().delete()
     found.slips.all().delete()
+    SharedAnswer.objects.filter(membership__cohort=found).delete()
     inside = found.memberships.filter(state__in=[State.MEMBER, State.WAITING])
     inside.update(state=State.ENDED, state_at=found.closed_at, **NO_NAME)
     tell_circle(found, members, "circle_closed", f"circle-closed:{found.pk}")
@@ -256,6 +258,7 @@ def leave(*, user, cohort):
     lock_terms(cohort.kit_key)
     found = Cohort.objects.select_for_update().get(pk=cohort.pk)
     inside = found.memberships.filter(user=user, state__in=[State.MEMBER, State.WAITING])
+    SharedAnswer.objects.filter(membership__cohort=found, membership__user=user).delete()
     if inside.update(state=State.LEFT, state_at=timezone.now(), **NO_NAME):
         fill_places(found)
 

@@ -59,6 +59,8 @@ WORDS = {
     "present": _("present"),
     "paper": _("Lessons done on paper, as your trainer entered them"),
     "entered_at": _("entered"),
+    "shared": _("Answers you share with the trainers of a circle"),
+    "comments": _("what they wrote to you"),
     "circle_slips": _("Invitations to circles"),
     "held_circles": _("Circles you hold as a trainer"),
     "held_part": _("your part in it"),

@@ -199,7 +199,14 @@ class World:
         ]
         session = circle.sessions.create(number=1, starts_at=timezone.now())
         code = readable_code(make_circle(title="Empty", **about).code)
-        return {"cohort_id": circle.pk, "member_id": rows[0].pk, "session_id": session.pk, "code": code}
+        ids = {"cohort_id": circle.pk, "member_id": rows[0].pk, "session_id": session.pk, "code": code}
+        return ids | {"share_id": self.shared_by(rows[0])}
+
+    def shared_by(self, member):
+        """An answer that she shows to her trainers: its words are none of her secrets."""
+        place = {"kit_key": self.kit.key, "lesson_key": uuid4(), "block_id": uuid4(), "kind": "reflection"}
+        answer = Answer.objects.create(user=member.user, client_id=uuid4(), body={"text": "Shown"}, **place)
+        return member.shared.create(answer=answer).pk
 
     def asking_learner(self):
         """Somebody who asked to take part under a name she gave; no person of a column."""

@@ -20,6 +20,7 @@ from courses.models.pages import HandoutPage, KitIndexPage, KitPage, LessonPage,
 from courses.models.plans import CalendarFeed, Goal, Step
 from courses.models.records import Completion, LessonProgress
 from courses.models.resources import Resource
+from courses.models.shares import ShareComment, SharedAnswer
 
 __all__ = [
     "Answer",
@@ -51,6 +52,8 @@ __all__ = [
     "PaperMark",
     "QuestionBank",
     "Resource",
+    "ShareComment",
+    "SharedAnswer",
     "Step",
     "TextConflict",
     "TextExport",

@@ -102,6 +102,7 @@ DONE = {
     "circle_slip": _("You are invited to a circle."),
     "circle_list": _("Your trainer took out a list on which you stand under your name in the circle."),
     "circle_removed": _("You are no longer in a circle. Your kit and all you wrote stay yours."),
+    "circle_comment": _("Your trainer wrote to you about an answer that you shared."),
     "circle_closed": _("Your circle has closed. Your name in it is deleted."),
     "certificate_ready": _("Your certificate is ready. You can take it from here."),
     "certificate_withdrawn": _("A coordinator has withdrawn your certificate. Open it to read why."),

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Sum
 from django.utils.text import capfirst
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from courses.queries import kit_outlines
 from hub.accounts.models import Organisation
@@ -32,20 +31,22 @@ class Table:
 LEARNING = ("enrolled", "started", "completed")
 IN_CIRCLES = ("circles", "members", "sessions", "minutes")
 TABLES = [
-    Table("kits", lazy("Learning by kit"), "kit", LEARNING),
-    Table("languages", lazy("Learning by language of the account"), "language", LEARNING),
-    Table("roles", lazy("Learning by role"), "role", ("accounts", *LEARNING)),
-    Table("kit-language", lazy("Enrolments by kit and language"), "kit", ("enrolled",), "language"),
-    Table("completed", lazy("Completed by kit and language"), "kit", ("completed",), "language"),
-    Table("kit-role", lazy("Enrolments by role and kit"), "role", ("enrolled",), "kit"),
-    Table("circles", lazy("Circles by kit"), "kit", IN_CIRCLES),
-    Table("organisations", lazy("Circles by organisation"), "organisation", IN_CIRCLES),
-    Table("countries", lazy("Circles by country of the organisation"), "country", IN_CIRCLES),
-    Table("members", lazy("Members of circles by organisation and kit"), "organisation", ("members",), "kit"),
-    Table("changes", lazy("What has changed, by organisation"), "organisation", ("slips", "more", "same", "less")),
-    Table("visits", lazy("Visits by language of the page"), "language", ("visits", "pages", "downloads")),
-    Table("pages", lazy("Pages opened by kit and language"), "kit", ("pages",), "language"),
-    Table("forums", lazy("Forums by language of the post"), "language", ("threads", "posts", "thanks")),
+    Table("kits", gettext_lazy("Learning by kit"), "kit", LEARNING),
+    Table("languages", gettext_lazy("Learning by language of the account"), "language", LEARNING),
+    Table("roles", gettext_lazy("Learning by role"), "role", ("accounts", *LEARNING)),
+    Table("kit-language", gettext_lazy("Enrolments by kit and language"), "kit", ("enrolled",), "language"),
+    Table("completed", gettext_lazy("Completed by kit and language"), "kit", ("completed",), "language"),
+    Table("kit-role", gettext_lazy("Enrolments by role and kit"), "role", ("enrolled",), "kit"),
+    Table("circles", gettext_lazy("Circles by kit"), "kit", IN_CIRCLES),
+    Table("organisations", gettext_lazy("Circles by organisation"), "organisation", IN_CIRCLES),
+    Table("countries", gettext_lazy("Circles by country of the organisation"), "country", IN_CIRCLES),
+    Table("members", gettext_lazy("Members of circles by organisation and kit"), "organisation", ("members",), "kit"),
+    Table(
+        "changes", gettext_lazy("What has changed, by organisation"), "organisation", ("slips", "more", "same", "less")
+    ),
+    Table("visits", gettext_lazy("Visits by language of the page"), "language", ("visits", "pages", "downloads")),
+    Table("pages", gettext_lazy("Pages opened by kit and language"), "kit", ("pages",), "language"),
+    Table("forums", gettext_lazy("Forums by language of the post"), "language", ("threads", "posts", "thanks")),
 ]
 OTHERS = "others"
 OF_ALL = {"organisations", "changes", "countries", "members"}  # which organisation has what: for those who see all
@@ -66,11 +67,11 @@ class Filled:
 
 
 HEADS = {
-    "kit": lazy("Kit"),
-    "language": lazy("Language"),
-    "role": lazy("Role"),
-    "organisation": lazy("Organisation"),
-    "country": lazy("Country"),
+    "kit": gettext_lazy("Kit"),
+    "language": gettext_lazy("Language"),
+    "role": gettext_lazy("Role"),
+    "organisation": gettext_lazy("Organisation"),
+    "country": gettext_lazy("Country"),
 }
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.enrolment_forms import MomentField
 from courses.models import CohortTrainer
+from courses.models.shares import COMMENT_LENGTH
 from hub.lib.text import TextField
 from hub.trainer.access import kit_choices
 
@@ -178,6 +179,15 @@ class NoticeForm(forms.Form):
             "Plain text. All members read it under My learning; an e-mail only says that there is something new. "
             "Write no names."
         ),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class CommentForm(forms.Form):
+    text = TextField(
+        label=_("What do you want to tell her?"),
+        max_length=COMMENT_LENGTH,
+        help_text=_("Plain text. She reads it beside her answer; your colleagues in this circle read it too."),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
 

@@ -3,7 +3,16 @@
 from django.urls import path
 
 import hub.accounts.staff_urls  # noqa: F401  (knows <key:…>)
-from hub.trainer import circle_views, list_views, paper_views, session_views, slip_views, trainer_views, views
+from hub.trainer import (
+    circle_views,
+    list_views,
+    paper_views,
+    session_views,
+    share_views,
+    slip_views,
+    trainer_views,
+    views,
+)
 
 app_name = "trainer"
 
@@ -26,6 +35,8 @@ urlpatterns = [
     path("<key:cohort_id>/sessions/<key:session_id>/delete/", session_views.delete, name="delete_session"),
     path("<key:cohort_id>/sessions/<key:session_id>/attendance/", session_views.attendance, name="attendance"),
     path("<key:cohort_id>/paper/", paper_views.paper, name="paper"),
+    path("<key:cohort_id>/shared/", share_views.shared, name="shared"),
+    path("<key:cohort_id>/shared/<key:share_id>/", share_views.share, name="share"),
     path("<key:cohort_id>/list/", list_views.take_out, name="list"),
     path("<key:cohort_id>/slips/", slip_views.upload, name="slips"),
     path("<key:cohort_id>/slips/make/", slip_views.make, name="make_slips"),

@@ -30,6 +30,7 @@ from courses.models import (
     Goal,
     LessonProgress,
     Membership,
+    ShareComment,
     Step,
 )
 from forums.models import ForumTag, ModerationEntry, Post, Report, SpaceAlias, Thread
@@ -82,6 +83,7 @@ def stored_texts():
         (Enrolment, "line"),
         (EnrolmentTerms, "code"),
         (Cohort, "title"),
+        (ShareComment, "text"),
         (CohortNotice, "text"),
         (CohortSession, "place"),
         (Membership, "display_name"),

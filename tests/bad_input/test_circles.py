@@ -8,7 +8,7 @@ import hub.trainer.slip_views
 from courses.cohorts import readable_code
 from hub.accounts.models import User
 from tests.bad_input.forms import Form, TakesBadInput
-from tests.circles import employ, let_join, make_circle_of
+from tests.circles import employ, let_join, let_share, make_circle_of
 
 
 @pytest.fixture
@@ -19,7 +19,8 @@ def world(bad_input_world):
     member = let_join(circle, learner, "Zora")
     session = circle.sessions.create(number=1, starts_at=timezone.now())
     ids = {"circle": circle.pk, "member": member.pk, "session": session.pk, "circle_code": readable_code(circle.code)}
-    return bad_input_world | ids
+    share = let_share(member)
+    return bad_input_world | ids | {"share": share.pk, "version": share.answer.client_id}
 
 
 @pytest.fixture
@@ -74,6 +75,13 @@ class TestForms(TakesBadInput):
         ),
         trainers("code of a circle", "code/", {"act": "renew"}, hidden=frozenset({"act"})),
         trainers("message to a circle", "messages/", {"text": "Please bring a pencil."}),
+        Form(
+            "share an answer",
+            "my/circles/{circle}/shared/",
+            {"version": "{version}", "shown": "1"},
+            hidden=frozenset({"version", "shown"}),
+        ),
+        trainers("write about a shared answer", "shared/{share}/", {"text": "This is a good beginning."}),
         trainers("close a circle", "close/", {"sure": "on"}, hidden=frozenset({"sure"})),
         trainers("list of a circle", "list/", {"kind": "csv"}, hidden=frozenset({"kind"})),
         trainers("take somebody out", "members/{member}/", {}),

@@ -35,7 +35,7 @@ from hub.accounts.organisations import make_organisation
 from hub.accounts.roles import ensure_roles
 from hub.lib.sanitise import render_markdown
 from hub.lib.stamp import touch
-from tests.circles import fill, let_join, make_circle_of
+from tests.circles import fill, let_join, let_share, make_circle_of
 from tests.settings import ROOT
 
 # Playwright's loop runs in the test's own thread, where Django would refuse the database.
@@ -202,11 +202,12 @@ def settle_staff(learner, trainer, coordinator):
 def settle_circle(learner, trainer, kit_key):
     """The trainer holds a circle with the learner in it; a session is planned, a message sent."""
     circle = make_circle_of(trainer, kit_key, languages=["en", "el"])
-    let_join(circle, learner, "Anastasia-Alexandra")
+    member = let_join(circle, learner, "Anastasia-Alexandra")
+    share = let_share(member, by=trainer)
     fill(circle, 3)
     session = circle.sessions.create(number=1, starts_at=timezone.now() + timedelta(days=2), place="Room 2")
     announce(cohort=circle, by=trainer, text="Please bring your own pencil.")
-    return {"circle": circle.pk, "session": session.pk, "circle_code": readable_code(circle.code)}
+    return {"circle": circle.pk, "session": session.pk, "circle_code": readable_code(circle.code), "share": share.pk}
 
 
 def reflection_of(lesson):

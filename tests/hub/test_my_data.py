@@ -42,6 +42,7 @@ from hub.notifications.actions import choose_mail, tell
 from hub.notifications.reminders import choose_reminder
 from hub.privacy import WORDS, erase_person, export_person, in_words
 from tests.certificates import certificate_of
+from tests.circles import let_share
 from tests.conftest import PASSPHRASE
 
 # Every key to a person in the whole database: what she sees and takes along, and why the rest is not hers to take.
@@ -92,6 +93,7 @@ NOT_EXPORTED = {
     "courses.EnrolmentChange.by": "what she did as staff for somebody else; emptied",
     "courses.Cohort.made_by": "what she did as staff; emptied. The circles she holds are exported",
     "courses.CohortNotice.made_by": "what she did as staff; emptied",
+    "courses.ShareComment.by": "what she did as staff; emptied. The one it was written to has the words",
     "courses.CohortSlip.made_by": "what she did as staff; emptied",
     "courses.PaperMark.entered_by": "what she did as staff for somebody else; emptied",
     "courses.EnrolmentTerms.changed_by": "what she did as staff; emptied",
@@ -218,6 +220,7 @@ def fill_circles(user, key):
     session = circle.sessions.create(number=1, starts_at=timezone.now())
     session.attendance.create(membership=hers, present=True)
     PaperMark.objects.create(user=user, cohort=circle, lesson_key=key, done_on=date(2026, 11, 3))
+    let_share(hers, by=user)
     circle.slips.create(user=user, digest="digest", expires_at=timezone.now())
 
 
@@ -310,5 +313,5 @@ def test_my_data_costs_the_same_with_one_row_and_three(learner_client, learner, 
         UserSession.objects.create(user=learner, ip="127.0.0.1", session_key=f"key{row}")
         note(user=learner, kind="passphrase")
     # session, user; account: codes, groups, events, addresses, sessions, second steps, edits; then news, courses and forums
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(37):
         learner_client.get("/en/my/data/")
