@@ -44,8 +44,12 @@ def read_query(text, language):
     at_hand = shelf()
     query = Query(text, language, at_hand)
     for word in list(dict.fromkeys(word for word, *_place in words_of(text)))[:MOST_WORDS]:
-        meant = [word] if at_hand.is_known(word) else at_hand.meant(word, language)
+        meant, code = ([word], language) if at_hand.is_known(word) else at_hand.meant(word, language)
         if meant and meant != [word]:
+            if len(meant) > 1 and len(word) == sum(map(len, meant)):  # put together: with the accents she wrote
+                meant = [word[: len(meant[0])], word[len(meant[0]) :]]
+            else:
+                meant = [at_hand.written(part, code) for part in meant]
             query.corrected[word] = " ".join(meant)
         query.words += meant or [word]
     query.words = [word for word in query.words if not at_hand.says_little(word)] or query.words

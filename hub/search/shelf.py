@@ -6,6 +6,7 @@ A few megabytes, read again when an entry has changed.
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 from math import log
 
 from django.db.models import Count, Max
@@ -39,11 +40,13 @@ class Doc:
 
 @dataclass(slots=True)
 class Shelf:
-    """`places`: {language: {form of a word: {number of a doc: weight}}}; `known`: {language: [folded words as they stand]}."""
+    """`places`: {language: {form of a word: {number of a doc: weight}}}; `whole`: {language: folded words as they stand},
+    `known`: the same in order, without short ones."""
 
     docs: list = field(default_factory=list)
     places: dict = field(default_factory=lambda: defaultdict(lambda: defaultdict(dict)))
-    known: dict = field(default_factory=lambda: defaultdict(list))
+    whole: dict = field(default_factory=lambda: defaultdict(set))
+    known: dict = field(default_factory=dict)
     sizes: dict = field(default_factory=lambda: defaultdict(int))
     terms: list = field(default_factory=list)  # docs of the glossary
 
@@ -53,6 +56,7 @@ class Shelf:
         self.terms += [doc] if doc.kind == Kind.TERM else []
         self.sizes[doc.language] += 1
         places = self.places[doc.language]
+        self.whole[doc.language].update(words)
         for folded, (weight, *others) in words.items():
             places[folded][number] = max(weight, places[folded].get(number, 0))
             for other in others:
@@ -90,24 +94,34 @@ class Shelf:
         return any(len(self.where(word, code)[0]) > EVERYWHERE * self.sizes[code] for code in self.languages())
 
     def meant(self, word, language):
-        """What was meant, when no entry has this word, as a list of folded words: one that is like it, or those it is put together from.
+        """What was meant, when no entry has this word: (words, their language). First in her language; no words for nothing like it.
 
-        First in her language. Empty when there is neither.
+        One that is like it, one that it is the beginning of, or two that it is put together from.
         """
         folded = fold_word(word)
-        if len(folded) < SHORTEST or not folded.isalpha():
-            return []
+        ways = [self.very_like, self.begun, self.parts, self.like]
         for code in [language, *(code for code in self.languages() if code != language)]:
-            found = (
-                self.nearest(folded, code, VERY_LIKE) or self.parts(folded, code) or self.nearest(folded, code, LIKE)
-            )
-            if found:
-                return found
-        return []
+            for way in ways if len(folded) >= SHORTEST and folded.isalpha() else ():
+                if found := way(folded, code):
+                    return found, code
+        return [], language
+
+    def very_like(self, folded, code):
+        return self.nearest(folded, code, VERY_LIKE)
+
+    def like(self, folded, code):
+        return self.nearest(folded, code, LIKE)
 
     def nearest(self, folded, code, least):
         found = process.extractOne(folded, self.words_of(code), scorer=OSA.normalized_similarity, score_cutoff=least)
         return [found[0]] if found else []
+
+    def begun(self, folded, code):
+        """Of the words that begin so, the one that stands in most entries."""
+        words = self.words_of(code)
+        found = takewhile(lambda word: word.startswith(folded), islice(words, bisect_left(words, folded), None))
+        best = max(found, key=lambda word: len(self.places[code][word]), default=None)
+        return [best] if best else []
 
     def parts(self, folded, code):
         """Two words that are written as one, as Swedish and Hungarian do; an s may stand between them."""
@@ -120,26 +134,39 @@ class Shelf:
         return []
 
     def words_of(self, language):
-        """Every folded word or stem of a language that stands in an entry, in order, for finding one that is like another."""
+        """Every folded word of a language that stands in an entry, in order, for finding one that is like another."""
         if language not in self.known:
-            self.known[language] = sorted(word for word in self.places.get(language, ()) if len(word) >= SHORTEST)
+            self.known[language] = sorted(word for word in self.whole.get(language, ()) if len(word) >= SHORTEST)
         return self.known[language]
 
+    def written(self, folded, language):
+        """A folded word as it is written in an entry. One statement."""
+        numbers = self.places.get(language, {}).get(folded, {})
+        texts = (
+            Entry.objects.filter(pk=self.docs[next(iter(numbers))].pk).values_list("title", "text") if numbers else []
+        )
+        found = (word for row in texts for text in row for word, *_place in words_of(text))
+        word = next((word for word in found if fold_word(word) == folded), folded)
+        return word if word.isupper() else word.lower()  # it may begin a sentence there
 
-_held = {}  # {"state": (greatest id, number), "shelf": Shelf}
+
+_held = {}  # {"now": ((greatest id, number), Shelf)}
 
 
 def shelf():
-    """The shelf of now. One statement; two more when an entry has changed."""
+    """The shelf of now. One statement; one more when an entry has changed."""
     state = tuple(Entry.objects.aggregate(last=Max("pk"), number=Count("pk")).values())
-    if _held.get("state") != state:
-        made = Shelf()
-        for pk, kind, key, language, title, words in Entry.objects.order_by("pk").values_list(
-            "pk", "kind", "key", "language", "title", "words"
-        ):
-            made.add(Doc(pk, kind, key, language, title, title_words(title)), words)
-        _held.update(state=state, shelf=made)
-    return _held["shelf"]
+    if _held.get("now", ((), None))[0] != state:
+        _held["now"] = state, read_shelf()
+    return _held["now"][1]
+
+
+def read_shelf():
+    made = Shelf()
+    rows = Entry.objects.order_by("pk").values_list("pk", "kind", "key", "language", "title", "words")
+    for pk, kind, key, language, title, words in rows.iterator():
+        made.add(Doc(pk, kind, key, language, title, title_words(title)), words)
+    return made
 
 
 def title_words(title):

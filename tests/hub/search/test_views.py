@@ -53,6 +53,10 @@ def test_a_misspelt_word_is_put_right_and_it_says_so(page):
     assert found(text) == ["Lesson one", "Lesson two"]
 
 
+def test_a_word_that_is_begun_is_finished(page):
+    assert found(page("?q=openi")) == ["Lesson one", "Lesson two"]
+
+
 def test_an_empty_result_leads_on(page):
     text = page("?q=zzzzqqqq")
     assert "Nothing was found here." in text
