@@ -57,7 +57,7 @@ field.addEventListener('keydown', (event) => {
     event.preventDefault();
   } else if (event.key === 'Escape') {
     show([]);
-    event.stopPropagation();
+    event.preventDefault(); // a browser would empty the field; three presses still leave the page
   }
 });
 list.addEventListener('pointerdown', (event) => event.preventDefault()); // the field keeps the focus
