@@ -14,23 +14,44 @@ from hub.lib.stemming import fold_word, words_of
 from hub.search.text import plain, snippet
 
 NEWEST = 2000  # so many matches are looked at
+LATEST = 50_000  # rows
 TABLES = {Post: ("search_postwords", "post_id"), Thread: ("search_threadwords", "thread_id")}
 
 
 def matching(model, alternatives):
-    """The newest ids that have a form of every group, for any of the alternatives. One statement, the same on each database."""
-    table, key = TABLES[model]
+    """The newest ids that have a form of every group, for any of the alternatives; the same on each database."""
     alternatives = [groups for groups in alternatives if groups]
     if not alternatives:
         return []
-    if connection.vendor == "sqlite":
-        sql = f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH %s ORDER BY rowid DESC LIMIT {NEWEST}"
-        signs = '"', " OR ", " AND "
-    else:
-        sql = f"SELECT {key} FROM {table} WHERE vector @@ %s::tsquery ORDER BY {key} DESC LIMIT {NEWEST}"
-        signs = "'", " | ", " & "
+    look = in_fts5 if connection.vendor == "sqlite" else in_vectors
+    return look(*TABLES[model], alternatives)
+
+
+def in_fts5(table, key, alternatives):
+    sql = f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH %s ORDER BY rowid DESC LIMIT {NEWEST}"
+    return first_column(sql, expression(alternatives, '"', " OR ", " AND "))
+
+
+def in_vectors(table, key, alternatives):
+    """PostgreSQL takes a word that it knows nothing of for a frequent one, and reads a million rows from the newest on to meet it.
+
+    So it is asked for the latest first, by that way; a word that is rare among them is rare, and all of it comes from the index.
+    """
+    words = expression(alternatives, "'", " | ", " & ")
+    having = f"SELECT {key} FROM {table} WHERE vector @@ %s::tsquery"
+    latest = f"{having} AND {key} > (SELECT max({key}) FROM {table}) - {LATEST} ORDER BY {key} DESC LIMIT {NEWEST}"
+    enough = f"(SELECT count(*) FROM latest) = {NEWEST}"
+    return first_column(
+        f"WITH latest AS MATERIALIZED ({latest}) SELECT {key} FROM latest WHERE {enough} "
+        f"UNION ALL ({having} AND NOT {enough} ORDER BY {key} + 0 DESC LIMIT {NEWEST})",
+        words,
+        words,
+    )
+
+
+def first_column(sql, *values):
     with connection.cursor() as cursor:
-        cursor.execute(sql, [expression(alternatives, *signs)])
+        cursor.execute(sql, values)
         return [row[0] for row in cursor.fetchall()]
 
 

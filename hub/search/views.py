@@ -18,7 +18,7 @@ def show(request):
     asked, status = form.cleaned_data.get("q", ""), 422 if "q" in form.errors else 200
     context = {"form": form, "asked": asked, "kits": kit_outlines(get_language()).values()}
     if asked:
-        where = {"tab": form.cleaned_data["tab"], "number": form.cleaned_data.get("page") or 1}
+        where = {"tab": form.cleaned_data.get("tab", ""), "number": form.cleaned_data.get("page") or 1}
         context["results"] = search(text=asked, language=get_language(), user=request.user, **where)
     response = render(request, "search/search.html", context, status=status)
     if request.GET:

@@ -1,5 +1,6 @@
 import pytest
 from django.utils import translation
+from django.utils.translation import gettext
 
 from courses.english_left import mark_english
 from courses.pieces import build_pieces
@@ -38,7 +39,8 @@ def test_a_page_published_with_open_parts_marks_its_english_and_keeps_the_older_
     recount()
     with translation.override("el"):
         html = "".join(text for kind, text in build_pieces(page("one", "el")) if kind == "html")
-    assert f'<div lang="en"><span class="lang-mark" lang="el">in English</span> <p>{NEW}</p></div>' in html
+        words = gettext("in English")
+    assert f'<div lang="en"><span class="lang-mark" lang="el">{words}</span> <p>{NEW}</p></div>' in html
     assert "el With <b>one</b> word." in html
     assert html.count('lang="en"') == 1
     assert BEHIND not in html

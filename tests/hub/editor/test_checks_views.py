@@ -52,7 +52,9 @@ def test_a_draft_is_read_as_it_was_last_saved(author, kit):
 def test_the_report_is_a_table_to_take_along(author, kit):
     response = author.get(REPORT, {"language": "en", "format": "csv"})
     assert response["Content-Type"] == "text/csv; charset=utf-8"
-    assert response.content.decode("utf-8-sig").splitlines()[0] == "About,Page,Where on the page,What to look at,Address"
+    assert (
+        response.content.decode("utf-8-sig").splitlines()[0] == "About,Page,Where on the page,What to look at,Address"
+    )
 
 
 @pytest.mark.parametrize(

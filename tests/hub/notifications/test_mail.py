@@ -152,7 +152,7 @@ def test_the_outside_tells_nothing(letter, settings):
 
 
 def test_it_says_why_it_came_and_stops_with_one_click(letter, client, learner):
-    assert "because you asked for it" in letter.body
+    assert "because of your settings" in letter.body
     headers = letter.message()
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     address = headers["List-Unsubscribe"].strip("<>")
