@@ -79,8 +79,8 @@ def html(words):
 
 
 def _no_format(text):
-    """The beginning of a text must not be taken for the name of a format or for a weight."""
-    return f"[html]{text}" if text.startswith(("[", "%")) else text
+    """The beginning of a text must not be taken for the name of a format, for a weight, or, in a line of its own, for a comment."""
+    return f"[html]{text}" if text.startswith(("[", "%", "//")) else text
 
 
 def write_gift(groups):

@@ -21,3 +21,11 @@ def test_questions_survive_gift_in_all_languages(made):
 def test_questions_survive_moodle_xml_in_all_languages_with_their_pictures(made):
     reading = read_xml(write_xml([("Bank", made)]).encode())
     assert (reading.items, reading.left_out) == (made, [])
+
+
+def test_a_line_to_put_in_order_may_begin_like_a_comment():
+    made = read_gift(
+        "::Order::Put in order {>2 ALL VERTICAL ABSOLUTE_POSITION SHOW none\nfirst\n[html]// second\n}"
+    ).items
+    assert [line[""] for line in made[0].lines] == ["first", "// second"]
+    assert read_gift(write_gift([("Bank", made)])).items == made
