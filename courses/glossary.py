@@ -15,6 +15,7 @@ class Word:
     key: str
     term: str
     definition: str
+    also: tuple  # other names, in the language of the page
     term_lang: str
     definition_lang: str
     letter: str
@@ -28,25 +29,32 @@ def words(language):
 
 
 def build(language):
-    rows = GlossaryTerm.objects.values(
-        "key", "see", "term_en", "definition_en", f"term_{language}", f"definition_{language}"
-    )
+    texts = (f"{name}_{code}" for name in ("term", "definition", "also") for code in ("en", language))
+    rows = GlossaryTerm.objects.values("key", "see", *dict.fromkeys(texts))
     found = [read(row, language) for row in rows]
     return {word.key: word for word in sorted(found, key=lambda word: sort_key(word.term, language))}
 
 
 def read(row, language):
     (term, term_lang), (definition, definition_lang) = (shown(row, name, language) for name in ("term", "definition"))
+    also = tuple(other_names(term, row[f"also_{language}"]))
     return Word(
         row["key"],
         term,
         definition,
+        also,
         term_lang,
         definition_lang,
         initial(term, language),
         tuple(row["see"] or ()),
-        fold(f"{term} {definition}"),
+        fold(f"{term} {' '.join(also)} {definition}"),
     )
+
+
+def other_names(term, also):
+    """Of a text with commas, what is not the term itself: where a language has no other name, the term stands there again."""
+    names = (name.strip() for name in (also or "").split(","))
+    return [name for name in dict.fromkeys(names) if name and fold(name) != fold(term)]
 
 
 def shown(row, name, language):

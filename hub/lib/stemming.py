@@ -9,7 +9,7 @@ import threading
 import unicodedata
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer
 
 ALGORITHMS = {
     "ar": "arabic",
@@ -54,5 +54,5 @@ def forms(word, language):
 def stem(word, language):
     stemmers = _mine.__dict__.setdefault("stemmers", {})
     if language not in stemmers:
-        stemmers[language] = snowballstemmer.stemmer(ALGORITHMS[language])
+        stemmers[language] = Stemmer.Stemmer(ALGORITHMS[language])
     return stemmers[language].stemWord(word)

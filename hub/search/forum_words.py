@@ -107,7 +107,7 @@ class Reader:
 
 def find_threads(query, reader):
     """Ids of threads: those with more of the words in the title first, then those in her language, then the newest."""
-    found = matching(Thread, [query.groups(), *query.synonyms()])
+    found = matching(Thread, [query.groups(), *query.other_groups()])
     rows = reader.threads().filter(pk__in=found) if found else Thread.objects.none()
     asked = query.forms(query.language)
 
@@ -121,7 +121,7 @@ def find_threads(query, reader):
 
 def find_posts(query, reader):
     """Ids of posts among the newest that match: those in her language first, then the newest."""
-    found = matching(Post, [query.groups(), *query.synonyms()])
+    found = matching(Post, [query.groups(), *query.other_groups()])
     rows = reader.posts().filter(pk__in=found) if found else Post.objects.none()
     ordered = sorted(rows.values_list("pk", "language"), key=lambda row: (row[1] != query.language, -row[0]))
     return [pk for pk, _language in ordered]

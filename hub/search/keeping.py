@@ -1,11 +1,12 @@
 """Keeps the index in line with what there is. Each of these may run again at any time: it does what is left to do."""
 
 from django.db import transaction
-from django.db.models import Max, Min
+from django.db.models import Count, Max, Min
 
 from forums.models import Post, Thread
-from hub.search.models import Entry, PostWords, ThreadWords
-from hub.search.sources import sources
+from hub.search.index import made
+from hub.search.models import Entry, PostWords, StoredIndex, ThreadWords
+from hub.search.sources import RULES, sources
 from hub.search.text import packed, plain, weighed
 
 AT_ONCE = 1000
@@ -20,7 +21,29 @@ def sync_entries(*, progress=iter):
     for source in progress(changed):
         write_entry(source=source)
     Entry.objects.filter(pk__in=gone).delete()
+    sync_indexes()
     return len(changed), len(gone)
+
+
+def sync_indexes():
+    """Make the index of each language anew in which an entry has changed. Two statements if there is none."""
+    states, stored = index_states(), dict(StoredIndex.objects.values_list("language", "made_from"))
+    StoredIndex.objects.filter(language__in=stored.keys() - states.keys()).delete()
+    for language in (code for code, made_from in states.items() if stored.get(code) != made_from):
+        write_index(language=language)
+
+
+def index_states():
+    rows = Entry.objects.values("language").annotate(last=Max("pk"), number=Count("pk")).order_by("language")
+    return {row["language"]: f"{RULES}:{row['last']}:{row['number']}" for row in rows}
+
+
+@transaction.atomic
+def write_index(*, language):
+    """Two at once wait for each other, so that the last one has read what both wrote."""
+    stored, _new = StoredIndex.objects.select_for_update().get_or_create(language=language)
+    stored.made_from, stored.content = index_states().get(language, ""), made(language)
+    stored.save()
 
 
 def entry_stamps():
@@ -29,8 +52,8 @@ def entry_stamps():
 
 @transaction.atomic
 def write_entry(*, source):
-    """A new row each time: who keeps the entries at hand sees by the greatest id that something has changed."""
-    title, headings, text = source.read()
+    """A new row each time: the greatest id says that something has changed."""
+    title, headings, text, names = source.read()
     kind, key, language = source.name
     Entry.objects.filter(kind=kind, key=key, language=language).delete()
     Entry.objects.create(
@@ -39,7 +62,8 @@ def write_entry(*, source):
         language=language,
         title=title[:255],
         text=text,
-        words=weighed(language, title=title, headings=headings, text=text),
+        names=names,
+        words=weighed(language, title=title, headings=f"{headings} {' '.join(names)}", text=text),
         made_from=source.made_from,
     )
 

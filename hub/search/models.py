@@ -1,7 +1,7 @@
 """What can be found. Everything here is derived: `rebuild_index` makes it again, and nothing is shown from it but snippets of open pages.
 
-Pages, terms and resources are few: an Entry holds their words with what each weighs, and a process keeps all of them at hand
-(hub/search/shelf.py). Threads and posts are many: their words stand in an index of the database, FTS5 or tsvector, which the
+Pages, terms and resources are few: an Entry holds their words with what each weighs; a process keeps the index made of them at hand
+(hub/search/index.py). Threads and posts are many: their words stand in an index of the database, FTS5 or tsvector, which the
 migration makes and keeps in line with the rows.
 """
 
@@ -29,6 +29,7 @@ class Entry(models.Model):
     language = models.CharField(max_length=10)
     title = models.CharField(max_length=255)
     text = models.TextField()  # as a reader sees it, for snippets
+    names = models.JSONField(default=list)  # what else it is called, each a text
     words = models.JSONField()  # {folded word: [weight, its other forms…]}
     made_from = models.CharField(max_length=64)  # changes whenever the source does
 
@@ -37,6 +38,17 @@ class Entry(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.key} {self.language}"
+
+
+class StoredIndex(models.Model):
+    """The index of all entries of a language. `made_from` changes whenever one of them does."""
+
+    language = models.CharField(max_length=10, primary_key=True)
+    made_from = models.CharField(max_length=64)
+    content = models.TextField()  # JSON
+
+    def __str__(self):
+        return self.language
 
 
 class Words(models.Model):

@@ -1,14 +1,17 @@
 """What was asked for: the words of a query, put right where no entry knows them, and what else means the same."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
 
-from hub.lib.stemming import fold_word, forms, words_of
+from hub.lib.stemming import forms, words_of
 from hub.search.shelf import Shelf, shelf
 
 MOST_WORDS = 12
+MOST_OTHER_WAYS = 12
 
 
-@dataclass(slots=True)
+@dataclass
 class Query:
     """`words` are looked for; `corrected` are those of them that she did not write: {what she wrote: what was meant}."""
 
@@ -19,38 +22,56 @@ class Query:
     corrected: dict = field(default_factory=dict)
 
     def forms(self, language):
-        """Every form of every word in a language: what is marked in a text of that language."""
-        return {form for word in self.words for form in forms(word, language)}
+        """Every form in a language of every word, and of the other names of what she asked for: what is marked in a text."""
+        others = (word for code, words in self.other_ways if code == language for word in words)
+        return {form for word in (*self.words, *others) for form in forms(word, language)}
 
     def groups(self):
         """One set of forms for each word, in all languages: what a post has to have one of each of."""
-        languages = self.shelf.languages() or [self.language]
+        languages = list(self.shelf.indexes) or [self.language]
         return [{form for code in languages for form in forms(word, code)} for word in self.words]
 
-    def synonyms(self):
-        """The same term of the glossary in other languages, as groups of forms; empty when she asked for no term."""
-        asked, terms = {fold_word(word) for word in self.words}, self.shelf.terms
-        same = {doc.key for doc in terms if doc.title_words == asked}
-        titles = [(doc.title, doc.language) for doc in terms if doc.key in same]
-        return [
-            [set(forms(word, language)) for word, *_place in words_of(title)]
-            for title, language in titles
-            if language != self.language
-        ]
+    def other_groups(self):
+        """The same for each of the other ways to say it."""
+        return [[set(forms(word, code)) for word in words] for code, words in self.other_ways]
+
+    @cached_property
+    def other_ways(self):
+        """[(language, words)]: the query with another name of a term of the glossary in place of the one she wrote, or two words as one."""
+        found = dict.fromkeys(self.joined())
+        for index in self.shelf.first(self.language):
+            for term, spent in index.terms_named(self.words).items():
+                rest = [word for word in self.words if word not in spent]
+                for code, name in self.shelf.names_of(term):
+                    words = (*rest, *(word for word, *_place in words_of(name)))
+                    if set(words) != set(self.words):
+                        found[code, words] = None
+        mine_first = sorted(found, key=lambda way: way[0] != self.language)
+        return mine_first[:MOST_OTHER_WAYS]
+
+    def joined(self):
+        """[(language, words)] with two neighbours as one word, where it is known so: "on-line", "pay slip"."""
+        asked = [word for word, *_place in words_of(self.text)][:MOST_WORDS]
+        for one, other in pairwise(asked):
+            rest = [word for word in self.words if word not in (one, other)]
+            yield from ((index.language, (*rest, one + other)) for index in self.shelf if one + other in index)
 
 
 def read_query(text, language):
     """The Query of a cleaned text."""
-    at_hand = shelf()
-    query = Query(text, language, at_hand)
+    query = Query(text, language, shelf())
     for word in list(dict.fromkeys(word for word, *_place in words_of(text)))[:MOST_WORDS]:
-        meant, code = ([word], language) if at_hand.is_known(word) else at_hand.meant(word, language)
-        if meant and meant != [word]:
-            if len(meant) > 1 and len(word) == sum(map(len, meant)):  # put together: with the accents she wrote
-                meant = [word[: len(meant[0])], word[len(meant[0]) :]]
-            else:
-                meant = [at_hand.written(part, code) for part in meant]
+        meant = [word] if query.shelf.is_known(word) else put_right(word, query)
+        if meant != [word]:
             query.corrected[word] = " ".join(meant)
-        query.words += meant or [word]
-    query.words = [word for word in query.words if not at_hand.says_little(word)] or query.words
+        query.words += meant
+    query.words = [word for word in query.words if not query.shelf.says_little(word)] or query.words
     return query
+
+
+def put_right(word, query):
+    """The words that were meant by one that stands nowhere; itself, if nothing is like it."""
+    meant, index = query.shelf.meant(word, query.language)
+    if len(meant) > 1 and len(word) == sum(map(len, meant)):  # put together: with the accents she wrote
+        return [word[: len(meant[0])], word[len(meant[0]) :]]
+    return [index.written(part) for part in meant] or [word]

@@ -1,8 +1,9 @@
 """Who comes first, on one page.
 
-- A word weighs most in a title, less in a heading or aim, least in the text (text.py), and more the rarer it is (shelf.py).
+- A word weighs most in a title, less in a heading or aim, least in the text (text.py), and more the rarer it is (index.py).
 - Who has all the words that were asked for comes before who has some.
 - A title that says what was asked for, and nothing else, comes first.
+- Another name of the same thing counts a little less than the one that was asked for.
 - What is found in her language comes before the same found in another; it is shown in hers if it is there in both.
 """
 
@@ -13,6 +14,7 @@ from hub.lib.stemming import fold_word
 from hub.search.models import Kind
 
 OTHER_LANGUAGE = 0.7
+OTHER_NAME = 0.6
 WHOLE_TITLE = 2.0
 LEAST = 0.04  # of the best score: what has less has only a frequent word of those that were asked for
 # A kit or lesson answers more than a link that leads away; a module says little but where its lessons are.
@@ -26,13 +28,15 @@ class Hit(NamedTuple):
     doc: object
 
 
-def rank(shelf, words, language):
-    """Hits for these words, the best first; each thing once, whatever the languages it is there in."""
+def rank(query):
+    """Hits for a query, the best first; each thing once, whatever the languages it is there in."""
+    ways = [(index, query.words, 1) for index in query.shelf]
+    ways += [(query.shelf.indexes[code], words, OTHER_NAME) for code, words in query.other_ways]
     best = {}
-    for code in shelf.languages():
-        for number, score in scores(shelf, words, code).items():
-            doc = shelf.docs[number]
-            score *= WORTH.get(doc.kind, 1) * (1 if code == language else OTHER_LANGUAGE)
+    for index, words, share in ways:
+        share *= 1 if index.language == query.language else OTHER_LANGUAGE
+        for doc, score in scores(index, words).items():
+            score *= WORTH.get(doc.kind, 1) * share
             if score > best.get(doc.name, Hit(0, None)).score:
                 best[doc.name] = Hit(score, doc)
     least = LEAST * max((hit.score for hit in best.values()), default=0)
@@ -40,11 +44,11 @@ def rank(shelf, words, language):
     return sorted(hits, key=lambda hit: (-hit.score, hit.doc.title, hit.doc.key))
 
 
-def scores(shelf, words, code):
-    """{number of a doc: score} among the entries of one language."""
+def scores(index, words):
+    """{Doc: score} among the entries of one language."""
     found, had, asked = defaultdict(float), defaultdict(float), 0
     for word in words:
-        places, worth = shelf.where(word, code)
+        places, worth = index.where(word)
         asked += worth or 1
         for number, weight in places.items():
             found[number] += weight * worth
@@ -52,6 +56,6 @@ def scores(shelf, words, code):
     folded = {fold_word(word) for word in words}
     for number in found:
         found[number] *= (had[number] / asked) ** 2
-        if shelf.docs[number].title_words <= folded:
+        if index.docs[number].title_words <= folded:
             found[number] *= WHOLE_TITLE
-    return found
+    return {index.docs[number]: score for number, score in found.items()}

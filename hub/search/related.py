@@ -17,16 +17,13 @@ def related_lessons(language, key):
 
 
 def build(language, key):
-    at_hand, open_now = shelf(), places(language)
-    lessons = {
-        number: doc
-        for number, doc in enumerate(at_hand.docs)
-        if doc.kind == Kind.LESSON and doc.language == language and doc.name in open_now
-    }
+    index, open_now = shelf().indexes.get(language), places(language)
+    docs = index.docs if index else ()
+    lessons = {n: doc for n, doc in enumerate(docs) if doc.kind == Kind.LESSON and doc.name in open_now}
     own = next((number for number, doc in lessons.items() if doc.key == key), None)
     score, size = defaultdict(float), defaultdict(float)
-    for found in at_hand.places.get(language, {}).values():
-        having = {number: weight for number, weight in found.items() if number in lessons}
+    for found in index.all_postings() if own is not None else ():
+        having = {number: weight for number, weight in found if number in lessons}
         if 1 < len(having) <= RARE * len(lessons):
             for number, weight in having.items():
                 size[number] += (weight / len(having)) ** 2

@@ -109,7 +109,7 @@ def count(lines, threads):
 def open_lines(query):
     """A Line for each thing that was found and is open now, in her language where it is there."""
     lines = []
-    for hit in rank(query.shelf, query.words, query.language):
+    for hit in rank(query):
         for language in dict.fromkeys([query.language, "en", hit.doc.language]):
             if place := places(language).get(hit.doc.name):
                 lines.append(Line(*hit.doc.name, language, place))
@@ -138,10 +138,12 @@ def complete(*, text, language, most=8):
     """Titles and terms in her language in which a word begins as each of hers does, the shortest first."""
     begun = [fold_word(word) for word, *_place in words_of(text)]
     known = places(language)
+    index = shelf().indexes.get(language)
+    docs = index.docs if index else ()
     found = {
         known[doc.name].title: known[doc.name]
-        for doc in shelf().docs
-        if begun and doc.language == language and doc.name in known and begins(doc.title_words, begun)
+        for doc in docs
+        if begun and doc.name in known and begins(doc.title_words, begun)
     }
     return sorted(found.values(), key=lambda place: (len(place.title), place.title))[:most]
 

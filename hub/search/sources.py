@@ -6,10 +6,12 @@ Only what everybody sees is read. What is right in a question is not, nor what s
 import re
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import NamedTuple
 
 from django.conf import settings
 from django.utils import timezone, translation
 
+from courses.glossary import other_names
 from courses.models import GlossaryTerm, HandoutPage, KitPage, LessonPage, ModulePage, Resource
 from courses.questions.kinds import KINDS
 from hub.countries import rows_html, standing_of
@@ -28,12 +30,21 @@ PAGES = {
 }
 HEADING = re.compile(r"<h[2-4][^>]*>(.*?)</h[2-4]>", re.S)
 ASKED = ("prompt", "situation")  # all that is read of a question
-RULES = "1"  # another number when what is read of a source changes
+RULES = "3"  # another number when what is read of a source changes
+
+
+class Texts(NamedTuple):
+    """`names`: what else it is called."""
+
+    title: str
+    headings: str
+    text: str
+    names: tuple = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`made_from` is known without reading the text; `read()` gives title, headings and text."""
+    """`made_from` is known without reading the text; `read()` gives Texts."""
 
     kind: str
     key: str
@@ -79,7 +90,9 @@ def read_page(model, pk, language):
         else:
             text, headings = body_texts(page)
     lead = getattr(page, "aim", "") or getattr(page, "lead", "")
-    return page.title, f"{lead} {headings}", f"{lead} {text}"
+    if language == "en":  # its address may say in a word what its title says in five
+        headings = f"{headings} {page.slug.replace('-', ' ')}"
+    return Texts(page.title, f"{lead} {headings}", f"{lead} {text}")
 
 
 def body_texts(page):
@@ -98,13 +111,13 @@ def body_texts(page):
 
 
 def term_sources():
-    names = [f"{field}_{code}" for field in ("term", "definition") for code, _name in settings.LANGUAGES]
+    names = [f"{field}_{code}" for field in ("term", "definition", "also") for code, _name in settings.LANGUAGES]
     for row in GlossaryTerm.objects.order_by("pk").values("key", *names):
         for code, _name in settings.LANGUAGES:
             term, definition = row[f"term_{code}"], row[f"definition_{code}"] or ""
             if term:
-                made = stamp(term, definition)
-                yield Source(Kind.TERM, row["key"], code, made, lambda t=term, d=definition: (t, "", d))
+                texts = Texts(term, "", definition, tuple(other_names(term, row[f"also_{code}"])))
+                yield Source(Kind.TERM, row["key"], code, stamp(*texts), lambda texts=texts: texts)
 
 
 def resource_sources():
@@ -114,9 +127,8 @@ def resource_sources():
             if about:
                 title = getattr(row, f"title_{code}", None) if row.title_translated else row.title_en
                 said = topics_of(row, code)
-                made = stamp(title, about, said)
-                read = lambda t=title or row.title_en, s=said, a=about: (t, s, a)  # noqa: E731
-                yield Source(Kind.RESOURCE, row.key, code, made, read)
+                texts = Texts(title or row.title_en, said, about)
+                yield Source(Kind.RESOURCE, row.key, code, stamp(*texts), lambda texts=texts: texts)
 
 
 def topics_of(row, language):

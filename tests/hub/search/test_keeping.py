@@ -9,6 +9,7 @@ from hub.lib.stamp import touch
 from hub.search import keeping
 from hub.search.models import Entry, Kind
 from hub.search.results import search
+from hub.search.shelf import shelf
 
 pytestmark = pytest.mark.usefixtures("small_hub")
 
@@ -30,9 +31,8 @@ def test_what_everybody_reads_has_an_entry_in_each_language(lesson):
 
 
 def test_a_second_time_nothing_is_left_to_do(lesson, django_assert_num_queries):
-    with django_assert_num_queries(
-        17
-    ):  # for each of seven kinds its pages and who is restricted; terms, resources, entries
+    # for each of seven kinds its pages and who is restricted; terms, resources, entries; whether an index is behind: two
+    with django_assert_num_queries(19):
         assert keeping.sync_entries() == (0, 0)
 
 
@@ -47,6 +47,22 @@ def test_a_page_that_went_offline_is_gone_before_any_task(lesson):
     LessonPage.objects.filter(pk=lesson.pk).update(live=False)
     touch()
     assert "Lesson one" not in titles("lesson one", "en")
+
+
+def test_a_change_in_one_language_reads_that_one_again_and_no_other(lesson, django_assert_num_queries):
+    shelf()
+    Entry.objects.filter(language="el").first().delete()
+    keeping.sync_indexes()
+    with django_assert_num_queries(2):  # what each is made from; the one that changed
+        assert len(shelf().indexes["el"].docs) == 3
+    with django_assert_num_queries(1):
+        shelf()
+
+
+def test_a_language_without_entries_has_no_index(lesson):
+    Entry.objects.filter(language="el").delete()
+    keeping.sync_indexes()
+    assert list(shelf().indexes) == ["en"]
 
 
 def test_an_unpublished_page_leaves_the_index(lesson, django_capture_on_commit_callbacks):

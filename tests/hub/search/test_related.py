@@ -31,7 +31,7 @@ def test_a_page_that_went_offline_is_not_named(lesson):
 
 
 def test_without_an_index_nothing_is_named(lesson, visitor):
-    keeping.Entry.objects.all().delete()
+    keeping.StoredIndex.objects.all().delete()
     touch()
     assert titles(lesson) == []
     assert "Lessons close to this one" not in visitor.get(f"{lesson.url}?x=1").content.decode()
