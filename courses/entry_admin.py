@@ -126,7 +126,7 @@ class GlossaryViewSet(EntryViewSet):
     menu_label = _("Glossary")
     list_display = ["term_en", "key", "updated_at"]
     search_fields = ["key", "term_en", *(f"term_{code}" for code, _name in settings.LANGUAGES if code != "en")]
-    edit_handler = tabs(GlossaryTerm, ["see"], ["term", "definition"], GlossaryForm)
+    edit_handler = tabs(GlossaryTerm, ["see"], ["term", "also", "definition"], GlossaryForm)
 
 
 # Library ---------------------------------------------------------------------------------------------------

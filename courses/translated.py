@@ -13,5 +13,5 @@ class ResourceTranslation(TranslationOptions):
 
 @register(GlossaryTerm)
 class GlossaryTranslation(TranslationOptions):
-    fields = ("term", "definition")
+    fields = ("term", "definition", "also")
     required_languages = ("en",)

@@ -17,6 +17,14 @@ class GlossaryTerm(models.Model):
         help_text=_("A short name for the files and for links in texts. It never changes."),
     )
     term = models.CharField(_("term"), max_length=120)
+    also = models.CharField(
+        _("other names"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "What else women may look for when they mean this, with commas. The search finds the term by them."
+        ),
+    )
     definition = models.TextField(_("what it means, in one to three short sentences"))
     see = models.JSONField(_("related terms"), default=list, blank=True)
     updated_at = models.DateTimeField(auto_now=True)

@@ -342,6 +342,7 @@ DATA = {
                 items(
                     "terms",
                     line("term", required=True),
+                    line("also"),
                     lines("definition", required=True),
                     Field("see", "names"),
                     required=False,

@@ -16,7 +16,7 @@ from forums.models import Forum, ForumTag
 
 # Kind of entry: its model and the columns that are translated.
 ENTRIES = {
-    "glossary": (GlossaryTerm, ["term", "definition"]),
+    "glossary": (GlossaryTerm, ["term", "also", "definition"]),
     "library": (Resource, ["about"]),
     "forums": (Forum, ["name", "topic"]),
     "tags": (ForumTag, ["name"]),

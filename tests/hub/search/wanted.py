@@ -19,8 +19,8 @@ class Asked(NamedTuple):
     wanted: list
 
 
-def read_queries():
-    lines = (Path(__file__).parent / "queries.txt").read_text(encoding="utf-8").splitlines()
+def read_queries(name="queries.txt"):
+    lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
     rows = [[part.strip() for part in line.split("|")] for line in lines if line and not line.startswith("#")]
     return [Asked(language, text, wanted.split()) for language, text, wanted in rows]
 
