@@ -105,10 +105,15 @@ class Reader:
 # What was found ----------------------------------------------------------------------------------------
 
 
+def among(model, readable, query):
+    """Of what she may read, what has all that was asked for, in one of the ways to say it; if nothing has, the words that say most."""
+    found = matching(model, query.groups()) or matching(model, query.groups_of_rarest())
+    return readable().filter(pk__in=found) if found else model.objects.none()
+
+
 def find_threads(query, reader):
     """Ids of threads: those with more of the words in the title first, then those in her language, then the newest."""
-    found = matching(Thread, [query.groups(), *query.other_groups()])
-    rows = reader.threads().filter(pk__in=found) if found else Thread.objects.none()
+    rows = among(Thread, reader.threads, query)
     asked = query.forms(query.language)
 
     def place(row):
@@ -121,8 +126,7 @@ def find_threads(query, reader):
 
 def find_posts(query, reader):
     """Ids of posts among the newest that match: those in her language first, then the newest."""
-    found = matching(Post, [query.groups(), *query.other_groups()])
-    rows = reader.posts().filter(pk__in=found) if found else Post.objects.none()
+    rows = among(Post, reader.posts, query)
     ordered = sorted(rows.values_list("pk", "language"), key=lambda row: (row[1] != query.language, -row[0]))
     return [pk for pk, _language in ordered]
 

@@ -1,12 +1,14 @@
 """Keeps the index in line with what there is. Each of these may run again at any time: it does what is left to do."""
 
+from collections import defaultdict
+
 from django.db import transaction
-from django.db.models import Count, Max, Min
+from django.db.models import Max, Min
 
 from forums.models import Post, Thread
 from hub.search.index import made
 from hub.search.models import Entry, PostWords, StoredIndex, ThreadWords
-from hub.search.sources import RULES, sources
+from hub.search.sources import sources, stamp
 from hub.search.text import packed, plain, weighed
 
 AT_ONCE = 1000
@@ -34,8 +36,11 @@ def sync_indexes():
 
 
 def index_states():
-    rows = Entry.objects.values("language").annotate(last=Max("pk"), number=Count("pk")).order_by("language")
-    return {row["language"]: f"{RULES}:{row['last']}:{row['number']}" for row in rows}
+    """{language: what its index has to be made from}. One statement."""
+    states = defaultdict(list)
+    for language, *entry in Entry.objects.order_by("pk").values_list("language", "kind", "key", "made_from"):
+        states[language].append(entry)
+    return {language: stamp(entries) for language, entries in states.items()}
 
 
 @transaction.atomic
@@ -50,22 +55,17 @@ def entry_stamps():
     return Entry.objects.values_list("pk", "kind", "key", "language", "made_from")
 
 
-@transaction.atomic
 def write_entry(*, source):
-    """A new row each time: the greatest id says that something has changed."""
     title, headings, text, names = source.read()
     kind, key, language = source.name
-    Entry.objects.filter(kind=kind, key=key, language=language).delete()
-    Entry.objects.create(
-        kind=kind,
-        key=key,
-        language=language,
-        title=title[:255],
-        text=text,
-        names=names,
-        words=weighed(language, title=title, headings=f"{headings} {' '.join(names)}", text=text),
-        made_from=source.made_from,
-    )
+    values = {
+        "title": title[:255],
+        "text": text,
+        "names": names,
+        "words": weighed(language, title=title, headings=f"{headings} {' '.join(names)}", text=text),
+        "made_from": source.made_from,
+    }
+    Entry.objects.update_or_create(kind=kind, key=key, language=language, defaults=values)
 
 
 # Threads and posts -------------------------------------------------------------------------------------

@@ -9,31 +9,41 @@ from hub.search.shelf import Shelf, shelf
 
 MOST_WORDS = 12
 MOST_OTHER_WAYS = 12
+ENOUGH_WORDS = 2
 
 
 @dataclass
 class Query:
-    """`words` are looked for; `corrected` are those of them that she did not write: {what she wrote: what was meant}."""
+    """`words` are looked for on pages; `corrected` are those of them that she did not write: {what she wrote: what was meant}.
+
+    In the forums there are words that stand on no page, so that what she wrote herself, `written`, is looked for too.
+    """
 
     text: str
     language: str
     shelf: Shelf
     words: list = field(default_factory=list)
+    written: list = field(default_factory=list)
     corrected: dict = field(default_factory=dict)
 
     def forms(self, language):
         """Every form in a language of every word, and of the other names of what she asked for: what is marked in a text."""
         others = (word for code, words in self.other_ways if code == language for word in words)
-        return {form for word in (*self.words, *others) for form in forms(word, language)}
+        return {form for word in (*self.words, *self.written, *others) for form in forms(word, language)}
 
     def groups(self):
-        """One set of forms for each word, in all languages: what a post has to have one of each of."""
-        languages = list(self.shelf.indexes) or [self.language]
-        return [{form for code in languages for form in forms(word, code)} for word in self.words]
+        """For each way to say it, one set of forms for each word: what a post has to have one of each of."""
+        ways = [self.groups_of(words) for words in dict.fromkeys((tuple(self.written), tuple(self.words)))]
+        return [*ways, *([set(forms(word, code)) for word in words] for code, words in self.other_ways)]
 
-    def other_groups(self):
-        """The same for each of the other ways to say it."""
-        return [[set(forms(word, code)) for word in words] for code, words in self.other_ways]
+    def groups_of_rarest(self):
+        """The same for the words that say most: what she asked in a whole sentence. Empty if there are no others."""
+        rarest = sorted(self.written, key=lambda word: (self.shelf.worth(word), len(word)), reverse=True)[:ENOUGH_WORDS]
+        return [self.groups_of(rarest)] if len(rarest) < len(self.written) else []
+
+    def groups_of(self, words):
+        languages = list(self.shelf.indexes) or [self.language]
+        return [{form for code in languages for form in forms(word, code)} for word in words]
 
     @cached_property
     def other_ways(self):
@@ -60,7 +70,9 @@ class Query:
 def read_query(text, language):
     """The Query of a cleaned text."""
     query = Query(text, language, shelf())
-    for word in list(dict.fromkeys(word for word, *_place in words_of(text)))[:MOST_WORDS]:
+    asked = list(dict.fromkeys(word for word, *_place in words_of(text)))[:MOST_WORDS]
+    query.written = [word for word in asked if not query.shelf.says_little(word)] or asked
+    for word in asked:
         meant = [word] if query.shelf.is_known(word) else put_right(word, query)
         if meant != [word]:
             query.corrected[word] = " ".join(meant)

@@ -68,7 +68,7 @@ class Results:
 
     @property
     def tabs(self):
-        """(name, title, number or None) of each tab. Posts are counted only where they are looked for."""
+        """(name, title, number or None) of each tab. Posts are counted on their tab alone, threads on all others."""
         return [(name, title, self.counts.get(name)) for name, title in TABS.items()]
 
     @property
@@ -79,8 +79,10 @@ class Results:
 def search(*, text, language, user, tab="", number=1):
     """The Results of a cleaned text. At most eight statements of its own."""
     query, reader = read_query(text, language), forum_words.Reader(user)
-    lines, threads = open_lines(query), forum_words.find_threads(query, reader)
-    results = Results(query, tab, counts=count(lines, threads))
+    lines, threads = open_lines(query), [] if tab == "posts" else forum_words.find_threads(query, reader)
+    results = Results(query, tab, counts=count(lines))
+    if tab != "posts":
+        results.counts["threads"] = len(threads)
     if tab == "threads":
         results.page = shown(threads, number, lambda pks: forum_words.show_threads(pks, query))
     elif tab == "posts":
@@ -101,9 +103,8 @@ def shown(found, number, show):
     return page
 
 
-def count(lines, threads):
-    numbers = {tab: sum(line.kind in kinds for line in lines) for tab, kinds in KINDS.items()}
-    return numbers | {"threads": len(threads)}
+def count(lines):
+    return {tab: sum(line.kind in kinds for line in lines) for tab, kinds in KINDS.items()}
 
 
 def open_lines(query):

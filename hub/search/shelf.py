@@ -1,6 +1,7 @@
 """The indexes of all languages, at hand in this process: two megabytes, of which a changed language is read again."""
 
 from dataclasses import dataclass
+from math import inf
 
 from hub.lib.stemming import fold_word
 from hub.search.index import SHORTEST, Index
@@ -22,6 +23,10 @@ class Shelf:
 
     def is_known(self, word):
         return any(word in index for index in self)
+
+    def worth(self, word):
+        """The least that a word is worth in a language that has it; what none has is worth most."""
+        return min((worth for index in self if (worth := index.where(word)[1])), default=inf)
 
     def says_little(self, word):
         return any(index.says_little(word) for index in self)

@@ -49,7 +49,7 @@ def test_a_tab_shows_its_kind_alone_and_an_unknown_one_shows_all(page):
 
 def test_a_misspelt_word_is_put_right_and_it_says_so(page):
     text = page("?q=oppening")
-    assert "Nothing has the word “oppening”. These are the results for “opening”." in text
+    assert "No page has the word “oppening”. These are the results for “opening”." in text
     assert found(text) == ["Lesson one", "Lesson two"]
 
 
