@@ -1,4 +1,7 @@
-"""Nothing half-translated goes live unnoticed: publishing a translated page with open texts asks first, whichever way it is done."""
+"""Nothing half-translated goes live unnoticed, and no English that translators will have to follow: publishing asks first, once.
+
+The ways of Wagtail and wagtail-localize are here; our own desk, the page editor and reviews ask by what stands here too.
+"""
 
 from typing import NamedTuple
 
@@ -8,6 +11,7 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from courses.translation.older import standings_of
+from hub.editor.publishing import stale_pages
 
 SURE = "sure"  # the field of the form that asks
 
@@ -45,13 +49,22 @@ def half_translated(pages):
     return found
 
 
-def ask(request, halves, *, action, fields, back, title=""):
+def ask(request, halves, *, action, fields, back, title="", stale=()):
     """The page that says what readers would see; its button sends `fields` to `action` again, with SURE."""
-    title = title or _("Publish with open parts?")
+    title = title or question(halves)
     crumbs = [{"url": back, "label": _("Back")}, {"url": "", "label": title}]
     context = {"header_title": title, "page_title": title, "breadcrumbs_items": crumbs, "header_icon": "warning"}
-    context |= {"halves": halves, "action": action, "back": back, "fields": [*fields, (SURE, "1")]}
-    return render(request, "editor/translate_ask.html", context)
+    context |= {"halves": halves, "stale_pages": stale, "action": action, "back": back}
+    return render(request, "editor/translate_ask.html", context | {"fields": [*fields, (SURE, "1")]})
+
+
+def question(halves):
+    return _("Publish with open parts?") if halves else _("Before you publish")
+
+
+def sent_fields(request):
+    """What her form held, to be sent once more."""
+    return [(name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"]
 
 
 def is_sure(request):
@@ -81,9 +94,8 @@ def before_bulk_publish(request, action_type, objects, action):
     with_children = action.get_execution_context().get("include_descendants") if pages else False
     for page in list(pages) if with_children else ():
         pages += page.get_descendants().not_live()
-    halves = half_translated(pages)
-    fields = [
-        (name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"
-    ]
-    action_url = request.get_full_path()
-    return ask(request, halves, action=action_url, fields=fields, back=action_url) if halves else None
+    halves, stale = half_translated(pages), stale_pages(pages)
+    if not halves and not stale:
+        return None
+    address = request.get_full_path()
+    return ask(request, halves, action=address, fields=sent_fields(request), back=address, stale=stale)

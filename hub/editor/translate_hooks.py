@@ -6,7 +6,7 @@ from wagtail import hooks
 from wagtail.admin.userbar import BaseItem
 from wagtail.admin.widgets.button import Button
 
-from hub.editor import asking, translate_views
+from hub.editor import approving, asking, translate_views
 
 
 @hooks.register("register_admin_urls")
@@ -36,6 +36,7 @@ hooks.register("register_page_header_buttons", desk_button)
 # Before wagtail-localize's own hook, which publishes.
 hooks.register("before_edit_page", asking.before_edit_page, order=-10)
 hooks.register("before_bulk_action", asking.before_bulk_publish)
+approving.apply()
 
 
 class TranslateItem(BaseItem):

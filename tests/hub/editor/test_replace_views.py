@@ -25,6 +25,11 @@ def test_each_place_is_shown_and_written_where_it_is_ticked(author):
     assert [page.slug for page in drafts] == ["small-one"]
 
 
+def test_before_english_is_published_she_reads_what_that_leaves_to_the_other_languages(author):
+    words = "is then to be looked at in every language"
+    assert words in author.get(ADDRESS, ASKED).text
+
+
 def test_with_nothing_ticked_she_is_told_and_nothing_is_written(author):
     response = author.post(ADDRESS, ASKED | {"how": "draft"})
     assert (response.status_code, "Tick at least one place" in response.content.decode()) == (422, True)

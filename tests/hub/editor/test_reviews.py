@@ -37,7 +37,7 @@ def submit(person):
 
 def decide(client, task, act, comment=""):
     path = f"/editor/pages/workflow/action/{lesson_of('hu').pk}/{act}/{task.pk}/"
-    return client.post(path, {"comment": comment})
+    return client.post(path, {"comment": comment, "sure": "1"})
 
 
 def test_each_home_has_the_workflow_of_its_language(trees):
