@@ -2,6 +2,7 @@
 # make test    all tests, in a real browser too          make lint    style, templates, migrations, messages
 # make bench   how fast it is: docs/performance.md       make pins    exact versions from requirements*.in
 # make bench-forums   pages of forums with a thousand and with a million posts (BENCH_POSTGRES=postgres://…)
+# make bench-search   the search over a million posts, in the hubs of bench-forums
 # make messages   collect the interface's strings for translators (needs Debian's gettext)
 # make guide-pictures   take the pictures of the editor's guide anew (GUIDE_LANGUAGES=, GUIDE_PICTURES=)
 # make languages  how much is translated into each language, and how it stands
@@ -12,7 +13,7 @@ VENV_PYTHON = .venv/bin/python
 PUBLIC = ALLOWED_HOSTS=hub.example.org SECRET_KEY=$(shell printf 'check-only-%.0s' 1 2 3 4 5 6)x7k2 DEBUG=0
 TESTS ?= tests
 
-.PHONY: run test lint bench bench-forums pins dev format messages languages guide-pictures
+.PHONY: run test lint bench bench-forums bench-search pins dev format messages languages guide-pictures
 
 run:
 	@$(PYTHON) scripts/install.py requirements.txt
@@ -38,6 +39,9 @@ format: dev
 
 bench: dev
 	@$(VENV_PYTHON) scripts/bench.py
+
+bench-search: dev
+	@$(VENV_PYTHON) scripts/bench_search.py
 
 bench-forums: dev
 	@$(VENV_PYTHON) scripts/bench_forums.py

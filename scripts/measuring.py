@@ -8,15 +8,15 @@ from stamps import ROOT
 BARE = "/health/live"
 
 
-def caller(path, who):
-    """Calls the page through the whole middleware, as the server does."""
+def caller(path, who=None, *, session=None, warm=3):
+    """Calls the page through the whole middleware, as the server does; as `who`, or in her session. It is called `warm` times at once."""
     from django.core.handlers.wsgi import WSGIHandler
     from django.test import RequestFactory
 
     handler, factory, cookies = WSGIHandler(), RequestFactory(), {}
     asked = dict(zip(("PATH_INFO", "QUERY_STRING"), [*path.split("?"), ""], strict=False))
-    if who:
-        cookies = {"HTTP_COOKIE": f"sessionid={session_of(who)}"}
+    if session := session or (who and session_of(who)):
+        cookies = {"HTTP_COOKIE": f"sessionid={session}"}
 
     def call():
         environ = factory._base_environ(**asked, REQUEST_METHOD="GET", HTTP_ACCEPT_ENCODING="gzip", **cookies)
@@ -27,7 +27,7 @@ def caller(path, who):
         assert status[0].startswith("200"), f"{path}: {status[0]}"
         return body
 
-    for _ in range(3):  # what is cached is cached, templates are compiled
+    for _ in range(warm):  # what is cached is cached, templates are compiled
         call()
     return call
 

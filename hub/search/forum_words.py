@@ -10,7 +10,7 @@ from django.utils import timezone
 from forums.models import Block, Forum, Post, SpaceAlias, Thread
 from hub.accounts.models import User
 from hub.accounts.roles import can_moderate
-from hub.lib.stemming import fold_word, words_of
+from hub.lib.stemming import fold_word, forms, words_of
 from hub.search.text import plain, snippet
 
 NEWEST = 2000  # so many matches are looked at
@@ -140,7 +140,14 @@ def show_threads(pks, query):
         language = thread.first_language or thread.language
         thread.snippet = snippet(plain(thread.first_html or ""), language, query.forms(language))
         thread.marked = snippet(thread.title, thread.language, query.forms(thread.language))
+        thread.is_meant = has_all(thread.title, thread.language, query)
     return [found[pk] for pk in pks if pk in found and is_marked(found[pk])]
+
+
+def has_all(title, language, query):
+    """Whether every word that she wrote stands in a title."""
+    there = {form for word, *_place in words_of(title) for form in forms(word, language)}
+    return all(not there.isdisjoint(forms(word, language)) for word in query.written)
 
 
 def show_posts(pks, query):

@@ -17,7 +17,8 @@ from hub.search.shelf import shelf
 from hub.search.text import snippet
 
 A_PAGE = 10
-NAMED_THREADS = 3  # so many stand below everything else on the first tab
+NAMED_THREADS = 3  # on the first tab: below everything else, but for those whose title says all that was asked for
+BEFORE_THREADS = 3  # lines
 KINDS = {
     "kits": {Kind.KIT, Kind.MODULE, Kind.LESSON, Kind.SHEET},
     "words": {Kind.TERM},
@@ -62,7 +63,7 @@ class Line(NamedTuple):
 class Results:
     query: object
     tab: str
-    page: object = None  # of a Paginator, with lines, threads or posts
+    page: object = None  # of a Paginator, with lines, threads or posts; lines and threads on the first tab
     threads: list = field(default_factory=list)
     counts: dict = field(default_factory=dict)
 
@@ -70,6 +71,11 @@ class Results:
     def tabs(self):
         """(name, title, number or None) of each tab. Posts are counted on their tab alone, threads on all others."""
         return [(name, title, self.counts.get(name)) for name, title in TABS.items()]
+
+    def mix_in(self, threads):
+        lines, meant = self.page.object_list, [thread for thread in threads if thread.is_meant]
+        self.page.object_list = [*lines[:BEFORE_THREADS], *meant, *lines[BEFORE_THREADS:]]
+        self.threads = [thread for thread in threads if not thread.is_meant]
 
     @property
     def is_empty(self):
@@ -93,7 +99,7 @@ def search(*, text, language, user, tab="", number=1):
         wanted = [line for line in lines if not tab or line.kind in KINDS[tab]]
         results.page = shown(wanted, number, lambda some: with_snippets(some, query))
         if not tab and results.page.number == 1:
-            results.threads = forum_words.show_threads(threads[:NAMED_THREADS], query)
+            results.mix_in(forum_words.show_threads(threads[:NAMED_THREADS], query))
     return results
 
 

@@ -71,6 +71,22 @@ def test_a_whole_sentence_finds_what_has_its_rarest_words(post, learner):
     assert found(learner, f"tell me who worked {WORD}", "en")[0] == ["About my work"]
 
 
+def test_a_thread_whose_title_says_it_stands_among_the_first(small_hub, write, alias, learner_client):  # noqa: F811
+    keeping.sync_entries()
+    for title in ("Lesson words", "Other things"):
+        keeping.index_posts(pks=[write(alias, "Opening words of a lesson.", title=title).pk])
+    page = learner_client.get("/en/search/?q=lesson+word").content.decode()
+    titles = [
+        ">Lesson one</a>",
+        ">Lesson two</a>",
+        "<mark>Lesson</mark> <mark>words</mark></a>",
+        "In the forums",
+        ">Other things</a>",
+    ]
+    places = [page.index(title) for title in titles]
+    assert places == sorted(places)
+
+
 def test_a_thread_is_found_by_another_name_of_a_term(write, alias, learner):  # noqa: F811
     GlossaryTerm.objects.create(key="cv", term_en="CV", also_en="resume", term_sv="CV", also_sv="meritförteckning")
     keeping.sync_entries()
