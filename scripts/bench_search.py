@@ -1,8 +1,9 @@
 """The search over both kits and 1,000,000 posts: `make bench-search`.
 
-Asks the 500 queries of tests/hub/search as a member, on each tab, each as a whole page that nothing was kept of, in the hubs that `make bench-forums`
-makes and keeps (with BENCH_POSTGRES=postgres://user@host/name on PostgreSQL too); then the words that stand in most posts; then the first search of a
-process, and the first after a publish. The table goes to docs/performance.md. CPU times hold those of the database.
+Asks the 500 queries of tests/hub/search as a member, on each tab, each as a whole page that nothing was kept of, in the hubs that
+`make bench-forums` makes and keeps (with BENCH_POSTGRES=postgres://user@host/name on PostgreSQL too); then the words that stand in most
+posts; then the first search of a process, and the first after a publish. The table goes to docs/performance.md. CPU times hold those of
+the database.
 """
 
 import json
@@ -132,7 +133,8 @@ def cpu_and_wall(path, session):
 
 def heading():
     day, version = time.strftime("%Y-%m-%d"), sys.version.split()[0]
-    return f"Measured on {day}: Python {version}, {os.cpu_count()} cores, load {os.getloadavg()[1]:.1f}. A figure in bold is over its limit."
+    machine = f"{os.cpu_count()} cores, load {os.getloadavg()[1]:.1f}"
+    return f"Measured on {day}: Python {version}, {machine}. A figure in bold is over its limit."
 
 
 def table(found):
@@ -140,7 +142,7 @@ def table(found):
         f"| tab | {' | '.join(f'{NAMES[kind]}: median / 95 % / longest CPU ms | clock | SQL' for kind in found)} |"
     ]
     lines.append("|---|" + "---:|---:|---:|" * len(found))
-    for tab in (name for tab in TABS for name in (tab, f"{tab}, frequent")):
+    for tab in (f"{tab}{which}" for tab in TABS for which in ("", ", frequent")):
         lines.append(f"| {tab} | {' | '.join(cells(kind, figures[tab]) for kind, figures in found.items())} |")
     return lines
 
