@@ -1,14 +1,19 @@
 """English in a translated page, where a text has no translation yet: marked for those who read and for those who listen.
 
-The texts are looked for in the finished markup, so that a mark stands exactly on what is English, in every kind of block.
+In a body the texts are looked for in the finished markup, so that a mark stands exactly on what is English, in every kind of block.
+A title or an aim goes from place to place before it is shown: it is an `English` then, a text like any other, and templates mark it.
 """
 
+from collections import defaultdict
+
 from bs4 import BeautifulSoup, NavigableString
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail_localize.models import TranslationSource
+from wagtail_localize.models import StringSegment, TranslationSource
 
+from courses.models.freshness import TranslationState
 from courses.translation.older import standings_of
 
 NOT_READ = {"script", "style", "textarea", "template"}
@@ -59,9 +64,13 @@ def say_it(soup, tag):
     if tag.name in NO_MARKS_IN:
         return
     word = soup.new_tag("span", lang=get_language(), attrs={"class": "lang-mark"})
-    # Translators: stands before a sentence that is not translated yet and is shown in English.
-    word.string = _("in English")
+    word.string = in_english()
     tag.insert(0, word, " ")
+
+
+def in_english():
+    # Translators: stands before a sentence that is not translated yet and is shown in English.
+    return _("in English")
 
 
 def is_english(tag, wanted):
@@ -82,4 +91,50 @@ def says(text, wanted):
     return " ".join(text.split()) in wanted
 
 
-__all__ = ["english_left", "mark_english"]
+# A page's own texts --------------------------------------------------------------------------------------
+
+
+class English(str):
+    """A text of a translated page that is not translated yet."""
+
+    __slots__ = ()
+
+
+def marked(text):
+    """The text for a template, with lang="en" and the quiet word when it is English."""
+    if not isinstance(text, English):
+        return text
+    mark = '<span lang="en"><span class="lang-mark" lang="{}">{}</span> {}</span>'
+    return format_html(mark, get_language(), in_english(), str(text))
+
+
+def told(text, english):
+    """The text as it is, or as English if it is one of `english`."""
+    return English(text) if says(text, english) else text
+
+
+def own_english(keys, language):
+    """{translation key: texts outside the bodies that were never translated}. One statement, two where there are any; none for English."""
+    if language == "en":
+        return {}
+    states = TranslationState.objects.filter(key__in=keys, locale__language_code=language).exclude(missing=0)
+    parts = dict(states.values_list("key", "parts"))
+    if not parts:
+        return {}
+    rows = StringSegment.objects.filter(source__object_id__in=parts).exclude(context__path__startswith="body.")
+    found = defaultdict(set)
+    for key, path, text in rows.values_list("source__object_id", "context__path", "string__data"):
+        _behind, missing = parts[key].get(path.rpartition(".")[2], (0, 0))
+        if missing:
+            found[key].add(plain(text))
+    return found
+
+
+def tell_english(pages, language):
+    """Make `title`, `aim` and `lead` of these pages English where they are, and note in `english` what else is."""
+    found = own_english([page.translation_key for page in pages], language)
+    for page in pages:
+        page.english = found.get(page.translation_key, ())
+        for name in {"title", "aim", "lead"} & set(vars(page)) if page.english else ():
+            setattr(page, name, told(getattr(page, name), page.english))
+    return pages

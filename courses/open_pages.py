@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from wagtail.views import serve
 
+from courses.english_left import tell_english
 from courses.pieces import build_pieces
 from courses.queries import is_open
 from hub.lib.stamp import kept
@@ -47,9 +48,11 @@ def open_page(model, path, language):
 def build_open_page(model, path, language):
     pages = model.objects.live().public().filter(locale__language_code=language).order_by("path")
     page = next((page for page in pages if page.relative_url(None) == path), None)
-    return page and OpenPage(
-        page.title, page.search_description, getattr(page, "lead", ""), body_of(page), page.expire_at
-    )
+    if page is None:
+        return None
+    body = body_of(page)
+    tell_english([page], language)
+    return OpenPage(page.title, page.search_description, getattr(page, "lead", ""), body, page.expire_at)
 
 
 def body_of(page):

@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from wagtail.models import Page
 
 from courses.done import NOTHING, Done, done_of
+from courses.english_left import tell_english, told
 from courses.models import Enrolment, KitPage, LessonPage, LessonProgress, ModulePage
 from courses.terms import OPEN, Terms, terms_by_kit
 from hub.lib.prepared import Prepared
@@ -85,7 +86,7 @@ def is_open(*lines):
 def kit_outlines(language):
     """Every kit that is open to all, by slug, in the order of the page tree: dict of KitOutline."""
     outlines = kept(
-        f"kit-outlines-2:{language}",  # 2: what an older version of the hub kept has other fields
+        f"kit-outlines-3:{language}",  # 3: what an older version of the hub kept has other fields
         lambda: {outline.slug: outline for outline in build_outlines(language, public=True)},
     )
     return {slug: outline for slug, outline in outlines.items() if is_open(outline)}
@@ -111,11 +112,12 @@ def lesson_by_key(language, lesson_key):
 
 
 def build_outlines(language, *, public, kit_path=""):
-    """Outlines from six queries, whatever the number of pages.
+    """Outlines from seven queries, whatever the number of pages; in English six, one more where a title is not translated.
 
     `public=False` with the path of one kit is for Wagtail's own way to a page: previews, and readers who may pass a restriction.
     """
     pages = {model: rows_below(model, language, public, kit_path) for model in (KitPage, ModulePage, LessonPage)}
+    tell_english([page for rows in pages.values() for page in rows], language)
     modules, lessons = by_parent(pages[ModulePage]), by_parent(pages[LessonPage])
     codes, terms = languages_of_kits(public), terms_by_kit()
     with translation.override(language):
@@ -163,7 +165,7 @@ def outline_of(kit, modules, lessons, codes, terms):
         hue=kit.hue,
         url=reverse("courses:kit", args=[kit.slug]),
         expire_at=kit.expire_at,
-        outcomes=tuple(str(block.value) for block in kit.outcomes),
+        outcomes=tuple(told(str(block.value), kit.english) for block in kit.outcomes),
         languages=tuple(codes),
         modules=tuple(module_line(kit, n, module, lessons[module.path]) for n, module in enumerate(modules, 1)),
         terms=terms,

@@ -8,6 +8,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses.english_left import tell_english
 from courses.models import Answer, KitPage
 from courses.pieces import all_parts
 from courses.queries import KitOutline, LessonLine, ModuleLine, build_outlines
@@ -234,7 +235,9 @@ def minutes_left(module, lesson, done):
 
 def outline_of_kit(page):
     """The outline of a KitPage as it stands, restrictions and drafts included; not cached."""
-    outlines = build_outlines(page.locale.language_code, public=False, kit_path=page.path)
+    language = page.locale.language_code
+    outlines = build_outlines(language, public=False, kit_path=page.path)
+    tell_english([page], language)
     if outlines:
         return replace(outlines[0], title=page.title, aim=page.aim, hours=page.hours)
     return KitOutline(
@@ -251,6 +254,7 @@ def line_of_module(page):
 def place_of(page):
     """The Place of a LessonPage as it stands, also of a draft that is in no outline yet."""
     kit, module = line_of_module(page.get_parent().specific)
+    tell_english([page], page.locale.language_code)
     line = next((line for line in module.lessons if line.pk == page.pk), None)
     line = line or LessonLine(**_line(page, "minutes"), number="", published_at=None)
     return Place(kit, module, replace(line, title=page.title, aim=page.aim, minutes=page.minutes))

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from courses import sheets
+from courses.english_left import tell_english
 from courses.open_pages import leave_to_wagtail
 from courses.queries import is_open, kit_outline
 from courses.reading import outline_of_kit
@@ -74,4 +75,5 @@ def show_sheet(request, kit, line, html):
 def serve_handout(request, page):
     """A sheet that came through Wagtail: behind a restriction that the reader may pass, or a preview."""
     kit = outline_of_kit(page.get_parent().specific)
+    tell_english([page], get_language())
     return show_sheet(request, kit, sheets.sheet_line(kit.slug, page), sheets.draft_html(page))

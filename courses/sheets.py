@@ -11,7 +11,9 @@ from uuid import UUID
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from courses.english_left import tell_english
 from courses.models import HandoutPage, KitPage, LessonPage
 from courses.pieces import build_pieces, lesson_pieces, page_pieces
 from courses.queries import LessonLine, is_open
@@ -55,7 +57,8 @@ def sheets_of(kit):
 
 def build_sheets(kit):
     below = HandoutPage.objects.child_of(KitPage.objects.get(pk=kit.pk))
-    return [sheet_line(kit.slug, page) for page in below.live().public().defer("body").order_by("path")]
+    pages = tell_english(below.live().public().defer("body").order_by("path"), get_language())
+    return [sheet_line(kit.slug, page) for page in pages]
 
 
 def sheet_line(kit_slug, page):

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from courses.english_left import english_left, mark_english
+from courses.older_note import state_of
 from courses.paper_blocks import ROW_TITLES
 from courses.words import html_with_words
 from hub.lib.stamp import kept
@@ -56,7 +58,8 @@ def rows_html(page, standing):
 
     def render():
         context = {"rows": rows_of(page), "standing": standing, "texts": texts_of(page) if standing.is_checked else []}
-        return html_with_words(render_to_string("hub/country_rows.html", context))
+        html = mark_english(render_to_string("hub/country_rows.html", context), english_left(page, state_of(page)))
+        return html_with_words(html)
 
     if page.has_unpublished_changes or not page.live:
         return render()

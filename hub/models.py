@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
@@ -9,6 +10,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from courses.blocks import HOME_BLOCKS, INFO_BLOCKS
+from courses.english_left import tell_english
 from courses.paper_blocks import COUNTRY_BLOCKS
 from courses.questions.fold import fold
 from courses.translation.checks import RESERVED_SLUGS
@@ -62,7 +64,7 @@ class CountryIndexPage(Page):
             raise ValidationError({"slug": _("The list of countries has the address /countries/.")})
 
     def get_context(self, request, *args, **kwargs):
-        found = CountryPage.objects.child_of(self).live().public()
+        found = tell_english(CountryPage.objects.child_of(self).live().public(), get_language())
         pages = sorted(found, key=lambda page: fold(page.title))
         return {**super().get_context(request, *args, **kwargs), "countries": pages}
 

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 
 from courses import reading
 from courses.blocks import ResourceBlock
-from courses.english_left import mark_english
+from courses.english_left import mark_english, marked, own_english, told
 from courses.older_note import older_text, state_of
 from courses.open_pages import OpenPage
 from courses.pieces import build_pieces, page_pieces
@@ -36,6 +36,19 @@ def page_body(page):
     else:
         pieces = page_pieces(page.pk, lambda: page)
     return mark_safe("".join(content for kind, content in pieces if kind == "html"))
+
+
+register.filter("marked", marked)
+
+
+@register.simple_tag
+def own_text(page, name):
+    """The title or lead of a page (home, information, country), marked when it is still English."""
+    text, key = getattr(page, name), getattr(page, "translation_key", None)
+    if key is None or get_language() == "en":
+        return marked(text)
+    found = kept(f"own-english:{page.pk}", lambda: own_english([key], get_language()).get(key, ()))
+    return marked(told(text, found))
 
 
 @register.simple_tag
