@@ -13,6 +13,7 @@ from math import log
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from hub.lib.greeklish import sound_of_greek, sounds_of_latin
 from hub.lib.stemming import fold_word, forms, words_of
 from hub.search.models import Entry, Kind
 
@@ -20,6 +21,7 @@ BY_STEM = 0.8  # what a word counts that is the same in its stem alone
 BY_BEGINNING = 0.4  # … or only in all but its last letters: endings that a stemmer leaves, as in "intervjun"
 ENDING, BEGINNING = 3, 5  # letters: at most, at least
 SHORTEST = 4  # letters of a word that may be misspelt
+ENOUGH = 5  # entries that are looked through for how a word is written
 EVERYWHERE = 0.3  # a word in more than this share of the entries of a language says little
 
 
@@ -38,6 +40,11 @@ class Doc:
 
 def title_words(title):
     return frozenset(fold_word(word) for word, *_place in words_of(title))
+
+
+def likest(text, texts, least):
+    """(the text, how like it is from 0 to 1, its place) of the one that is most like a text; None if none is as like as `least`."""
+    return process.extractOne(text, texts, scorer=OSA.normalized_similarity, score_cutoff=least)
 
 
 def made(language):
@@ -66,7 +73,7 @@ class Index:
         docs, self._postings, self.known, self.names = json.loads(text)
         self.language = language
         self.docs = [Doc(kind, key, language, title, title_words(title)) for kind, key, title in docs]
-        self._named = None
+        self._named = self._sounds = None
 
     def __contains__(self, word):
         return any(form in self._postings for form in forms(word, self.language))
@@ -104,7 +111,7 @@ class Index:
     # What was meant by a word that stands nowhere ----------------------------------------------------------
 
     def nearest(self, folded, least):
-        found = process.extractOne(folded, self.known, scorer=OSA.normalized_similarity, score_cutoff=least)
+        found = likest(folded, self.known, least)
         return [found[0]] if found else []
 
     def begun(self, folded):
@@ -121,14 +128,22 @@ class Index:
                     return pair
         return []
 
+    def greeklish(self, folded, least):
+        """A Greek word that was written with Latin letters."""
+        if self.language != "el" or not folded.isascii():
+            return []
+        if self._sounds is None:
+            self._sounds = [sound_of_greek(word) for word in self.known]
+        ways = (likest(sound, self._sounds, least) for sound in sounds_of_latin(folded))
+        _text, _likeness, number = max(filter(None, ways), key=lambda found: found[1], default=(None, 0, None))
+        return [self.known[number]] if number is not None else []
+
     def written(self, folded):
         """A folded word as it is written in an entry. One statement."""
-        found = self.postings(folded)[:1]
-        names = [self.docs[number] for number, _weight in found]
-        rows = Entry.objects.filter(
-            language=self.language, kind__in=[d.kind for d in names], key__in=[d.key for d in names]
-        )
-        texts = (text for row in rows.values_list("title", "text") for text in row) if names else ()
+        best = sorted(self.postings(folded), key=lambda posting: -posting[1])[:ENOUGH]
+        kinds, keys = ({getattr(self.docs[number], name) for number, _weight in best} for name in ("kind", "key"))
+        rows = Entry.objects.filter(language=self.language, kind__in=kinds, key__in=keys).values_list("title", "text")
+        texts = (text for row in rows for text in row)
         word = next((w for text in texts for w, *_place in words_of(text) if fold_word(w) == folded), folded)
         return word if word.isupper() else word.lower()  # it may begin a sentence there
 

@@ -34,7 +34,7 @@ class Shelf:
     def meant(self, word, language):
         """What was meant, when no entry has this word: (words, their Index). First in her language; no words for nothing like it.
 
-        One that is like it, one that it is the beginning of, or two that it is put together from.
+        One that is like it, one that it is the beginning of, two that it is put together from, or a Greek one in Latin letters.
         """
         folded = fold_word(word)
         for index in self.first(language) if len(folded) >= SHORTEST and folded.isalpha() else ():
@@ -42,6 +42,7 @@ class Shelf:
                 index.nearest(folded, VERY_LIKE)
                 or index.begun(folded)
                 or index.parts(folded)
+                or index.greeklish(folded, VERY_LIKE)
                 or index.nearest(folded, LIKE)
             )
             if found:

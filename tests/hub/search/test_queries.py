@@ -44,6 +44,23 @@ def test_a_lesson_is_found_by_another_name_of_what_it_is_about(loaded_hub):
     assert keys_by_name()["a-cv-for-this-country"] in first_of(asked, AnonymousUser())
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("viografiko", "a-cv-for-this-country"),
+        ("biografiko", "a-cv-for-this-country"),
+        ("synenteyksi", "the-interview"),
+        ("sunentefxi", "the-interview"),
+        ("ptyxio", "your-degree-with-or-without-papers"),
+        ("adeia diamonhs", "term:residence-permit"),
+        ("anagnwrish", "term:recognition"),
+    ],
+)
+@pytest.mark.parametrize("language", ["el", "en"])
+def test_greek_in_latin_letters_is_understood(loaded_hub, language, text, wanted):
+    assert keys_by_name()[wanted] in first_of(Asked(language, text, []), AnonymousUser())
+
+
 def test_unrelated_words_find_different_things(loaded_hub):
     asked = [row for row in read_queries() if row.text in {"payslips", "harassment", "tolk", "ΓΟΝΙΚΗ ΑΔΕΙΑ", "kieges"}]
     firsts = [first_of(row, AnonymousUser())[0] for row in asked]
