@@ -1,9 +1,13 @@
 """The paper: what stands on it, and that it can be read in every alphabet."""
 
+import re
 import shutil
 import subprocess
+from collections import defaultdict
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 
 from courses.models import Certificate
 from courses.queries import kit_outline
@@ -64,6 +68,30 @@ def test_every_alphabet_can_be_read_from_the_pdf_and_so_can_its_digits(db, tmp_p
     said = said_of(tmp_path)
     assert "Tagged:          yes" in said
     assert "pdfuaid:part" in said
+
+
+@needs_fonts
+@pytest.mark.parametrize(("language", "second"), [("el", "hu"), ("it", "el"), ("hu", "en"), ("sv", "it"), ("el", "")])
+def test_the_longest_name_and_all_topics_end_above_the_code(loaded_hub, tmp_path, language, second):
+    kit = kit_outline("en", "learner")
+    name = "Maria Wilhelmina Anastasia-Alexandra Papadimitrakopoulou-Christodoulopoulou Wmw"
+    certificate = paper(language=language, second_language=second, name=name, words=words_of_kit(kit))
+    rows = lines_of(make_pdf(certificate, kit.audience), tmp_path)
+    with translation.override(language):
+        check = gettext("Is this certificate good? Look here:")
+    ends = [bottom for topic in certificate.words[language]["topics"] for bottom in rows[topic.split()[-1]]]
+    assert max(ends) < min(rows[check.split()[-1]])
+
+
+def lines_of(pdf, tmp_path):
+    """{a word: where each line with it ends, in points from the top}."""
+    path = tmp_path / "document.pdf"
+    path.write_bytes(pdf)
+    boxes = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, text=True).stdout
+    found = defaultdict(list)
+    for bottom, word in re.findall(r'yMax="([\d.]+)">([^<]+)<', boxes):
+        found[word].append(float(bottom))
+    return found
 
 
 def test_the_words_of_the_learners_kit_are_those_agreed_and_no_others(loaded_hub):
