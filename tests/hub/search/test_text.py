@@ -20,6 +20,8 @@ def test_case_and_accents_do_not_count(one, other):
         ("sv", "eleverna", "elev"),
         ("it", "studenti", "studente"),
         ("en", "assessments", "assessment"),
+        ("ar", "المهندسة", "مُهندِسة"),
+        ("ar", "أوراق", "اوراق"),
     ],
 )
 def test_inflected_words_meet_in_a_form(language, one, other):
