@@ -76,6 +76,8 @@ def places():
         ("kit, learner", "/en/kits/learner/", who, 10, 30),
         ("module, learner", MODULE, who, 10, 30),
         ("lesson, learner, with her words", LESSON, who, 8, 25),
+        ("search, visitor", "/en/search/?q=payslips", None, 10, None),
+        ("search, learner", "/en/search/?q=payslips", who, 10, None),
         ("booklet, learner", "/en/my/booklet/learner/", who, 10, None),
         ("forum, 20 threads", f"/en/forums/{forum.slug}/", who, 10, 30),
         (f"thread of {short.post_count} posts", f"/en/forums/{forum.slug}/{short.pk}/", who, 10, 30),

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from hub.lib.stemming import fold_word, words_of
 from hub.search import forum_words
+from hub.search.index import title_words
 from hub.search.models import Entry, Kind
 from hub.search.places import Place, places
 from hub.search.query import read_query
@@ -142,17 +143,21 @@ def with_snippets(lines, query):
 
 
 def complete(*, text, language, most=8):
-    """Titles and terms in her language in which a word begins as each of hers does, the shortest first."""
-    begun = [fold_word(word) for word, *_place in words_of(text)]
-    known = places(language)
+    """Places in her language with a name in which a word begins as each of hers does, those with the shortest title first."""
+    begun, known = [fold_word(word) for word, *_place in words_of(text)], places(language)
     index = shelf().indexes.get(language)
-    docs = index.docs if index else ()
-    found = {
-        known[doc.name].title: known[doc.name]
-        for doc in docs
-        if begun and doc.name in known and begins(doc.title_words, begun)
-    }
+    found = (
+        {known[name].title: known[name] for name in names_begun(index, begun) if name in known}
+        if index and begun
+        else {}
+    )
     return sorted(found.values(), key=lambda place: (len(place.title), place.title))[:most]
+
+
+def names_begun(index, begun):
+    """(kind, key) of what has such a title, or such another name."""
+    yield from (doc.name for doc in index.docs if begins(doc.title_words, begun))
+    yield from ((Kind.TERM, key) for key, name in index.names if begins(title_words(name), begun))
 
 
 def begins(words, begun):

@@ -4,6 +4,7 @@ import time
 import pytest
 
 from courses.models import GlossaryTerm
+from hub.lib.stamp import touch
 from hub.search import keeping
 
 pytestmark = pytest.mark.django_db
@@ -130,5 +131,9 @@ def test_titles_are_offered_while_she_types(page, visitor):
     answer = visitor.get(f"{ADDRESS}suggest/?q=less+o").json()
     assert [line["title"] for line in answer["found"]] == ["Lesson one"]
     assert answer["found"][0]["path"].startswith("/en/kits/small/")
+    GlossaryTerm.objects.create(key="cv", term_en="CV", also_en="pay stub, resume", definition_en="A list.")
+    keeping.sync_entries()
+    touch()
+    assert visitor.get(f"{ADDRESS}suggest/?q=resu").json() == {"found": [{"title": "CV", "path": "/en/glossary/#cv"}]}
     assert visitor.get(f"{ADDRESS}suggest/?q=").json() == {"found": []}
     assert visitor.get(f"{ADDRESS}suggest/?q={'x' * 300}").json() == {"found": []}
