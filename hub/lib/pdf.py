@@ -4,12 +4,14 @@ Other fonts print wrong letters: those that are cut up by script end in one font
 """
 
 import subprocess
+import threading
 from functools import lru_cache
 
 from PIL import ImageFile
 
 FONTS = "Noto Serif"
 NEEDED = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core"
+kept = threading.local()
 
 
 class NoPdf(Exception):
@@ -18,23 +20,36 @@ class NoPdf(Exception):
 
 def pdf_of(html, styles):
     """The bytes of a PDF. Nothing is fetched: `html` holds its pictures, `styles` is a text."""
-    CSS, HTML = weasyprint()
+    weasy = weasyprint()
     if not has_fonts():
         raise NoPdf(f"Please install: {NEEDED}")
-    sheet = HTML(string=html, url_fetcher=fetch_nothing)
-    return sheet.write_pdf(stylesheets=[CSS(string=styles, url_fetcher=fetch_nothing)], pdf_variant="pdf/ua-1")
+    sheet = weasy.HTML(string=html, url_fetcher=fetch_nothing)
+    return sheet.write_pdf(stylesheets=[parsed(styles)], font_config=known_fonts(), pdf_variant="pdf/ua-1")
 
 
 @lru_cache
 def weasyprint():
-    """Its (CSS, HTML): a second to import; and it needs libraries that a hub without PDF does not."""
+    """The module: a second to import; and it needs libraries that a hub without PDF does not."""
     try:
-        from weasyprint import CSS, HTML
+        import weasyprint
+        import weasyprint.text.fonts
     except OSError as lacking:
         raise NoPdf(f"Please install: {NEEDED}") from lacking
     # It has Pillow take pictures that are cut off, in the whole process; hub.lib.pictures relies on their being refused.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
-    return CSS, HTML
+    return weasyprint
+
+
+@lru_cache(maxsize=4)
+def parsed(styles):
+    return weasyprint().CSS(string=styles, url_fetcher=fetch_nothing)
+
+
+def known_fonts():
+    """What this thread has found of the fonts: to find them anew is a third of the work on a page. No two threads may share it."""
+    if not hasattr(kept, "fonts"):
+        kept.fonts = weasyprint().text.fonts.FontConfiguration()
+    return kept.fonts
 
 
 def fetch_nothing(url, *args, **kwargs):

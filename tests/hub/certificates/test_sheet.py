@@ -6,12 +6,14 @@ import subprocess
 from collections import defaultdict
 
 import pytest
+import qrcode
 from django.utils import translation
 from django.utils.translation import gettext
+from qrcode.image.svg import SvgPathImage
 
 from courses.models import Certificate
 from courses.queries import kit_outline
-from hub.certificates.sheet import make_pdf
+from hub.certificates.sheet import drawn, make_pdf
 from hub.certificates.words import sides, words_of_kit
 from hub.lib.pdf import has_fonts
 
@@ -92,6 +94,16 @@ def lines_of(pdf, tmp_path):
     for bottom, word in re.findall(r'yMax="([\d.]+)">([^<]+)<', boxes):
         found[word].append(float(bottom))
     return found
+
+
+def test_the_square_is_drawn_point_by_point_as_its_library_does():
+    address = "https://hub.example.org/en/certificates/2345-6789-ABCD-EFGH-JKMN/"
+    runs = re.findall(r"M(\d+),(\d+)H(\d+)V(\d+)H(\d+)z", drawn(address))
+    points = {(x, int(y)) for start, y, end, bottom, back in runs for x in range(int(start), int(end))}
+    assert all(int(bottom) == int(y) + 1 and back == start for start, y, end, bottom, back in runs)
+    square = qrcode.make(address, image_factory=SvgPathImage, border=0, box_size=10).to_string(encoding="unicode")
+    assert points == {(int(x), int(y)) for x, y in re.findall(r"M(\d+),(\d+)H", square)}
+    assert f'viewBox="0 0 {1 + max(points)[0]} {1 + max(points)[0]}"' in drawn(address)
 
 
 def test_the_words_of_the_learners_kit_are_those_agreed_and_no_others(loaded_hub):

@@ -1,3 +1,6 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from PIL import ImageFile
 
@@ -31,3 +34,18 @@ def test_pictures_that_are_cut_off_stay_refused_beside_weasyprint():
     pdf.weasyprint.cache_clear()
     pdf.weasyprint()
     assert not ImageFile.LOAD_TRUNCATED_IMAGES
+
+
+@pytest.mark.skipif(not pdf.has_fonts(), reason="fonts-noto-core is not installed")
+def test_fonts_are_found_once_a_thread_and_styles_are_read_once(monkeypatch):
+    kept = threading.local()
+    monkeypatch.setattr(pdf, "kept", kept)
+    pdf.parsed.cache_clear()
+    for words in ("<p>Words</p>", "<p>Szavak</p>"):
+        assert pdf.pdf_of(words, "p { color: black }").startswith(b"%PDF")
+    assert pdf.parsed.cache_info().misses == 1
+    found = [pdf.known_fonts(), pdf.known_fonts()]
+    with ThreadPoolExecutor(1) as other:
+        found.append(other.submit(pdf.known_fonts).result())
+    assert found[0] is found[1] is kept.fonts
+    assert found[2] is not found[0]
