@@ -1,15 +1,34 @@
 """What an employer sees: good, withdrawn, replaced, switched off or not there, and only what the holder shows."""
 
 import json
+import re
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from wagtail.models import Site
 
 from courses.certificates import actions
 from courses.certificates.codes import LETTERS, new_code, readable
+from courses.queries import kit_outline
 from hub.certificates import check_views
 from hub.certificates.badge import credential_of
+from hub.certificates.making import tell_her
+from hub.certificates.words import PARTS, words_of_kit
+from hub.models import SiteSettings
+from hub.notifications.actions import choose_mail
+from hub.notifications.mail import send_due
+from hub.notifications.models import Outbox
 from tests.certificates import certificate_of
+
+WHOM = (
+    "women|woman|female|migrant|migration|refugee|asylum|mentorstem"
+    "|donn[ae]|rifugiat|γυνα[ιί]κ|μετανάστ|μεταναστ|πρόσφυγ|προσφύγ"
+    "|\\bnők|női|migráns|bevándorl|menekült|kvinn|invandra|flykting"
+)
 
 
 def text(response):
@@ -39,6 +58,62 @@ def test_nothing_of_it_is_kept_or_found(visitor, certificate):
     assert "no-store" in response["Cache-Control"]
     assert 'name="robots" content="noindex, nofollow"' in text(response)
     assert "Zora" not in text(response).split("</title>")[0]
+
+
+def all_answers(client, code, language):
+    """Every page that somebody with a code or a badge can come to."""
+    check = f"/{language}/certificates/check/"
+    yield from (client.get(path) for path in (check, f"{check}?code=abc", f"{check}file/"))
+    yield from (
+        client.get(f"/{language}/certificates/{readable(typed)}/") for typed in (code, new_code(), typo_in(code))
+    )
+
+
+@pytest.mark.parametrize("slug", ["learner", "trainer"])
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+def test_nothing_in_page_or_head_says_whom_the_kit_is_for(loaded_hub, learner, visitor, slug, language):
+    kit = kit_outline("en", slug)
+    shown = [name for name, _label in PARTS]
+    code = certificate_of(learner, kit.key, words=words_of_kit(kit), shown=shown).code
+    for response in all_answers(visitor, code, language):
+        assert re.findall(WHOM, text(response), re.IGNORECASE) == []
+
+
+@pytest.mark.parametrize("who", ["visitor", "learner_client"])
+def test_no_link_leads_into_the_hub_and_the_other_languages_are_there(request, certificate, who):
+    client = request.getfixturevalue(who)
+    for response in all_answers(client, certificate.code, "en"):
+        page = text(response)
+        found = re.findall(r'(?:href|src|action)="([^"]*)"', page)
+        assert [to for to in found if not re.match(r"#|/static/|/[a-z]{2}/certificates/", to)] == []
+        assert f'href="/hu{response.request["PATH_INFO"][3:]}' in page
+        assert '<meta name="description"' not in page
+
+
+def test_who_runs_the_hub_stands_at_the_foot(visitor, certificate):
+    SiteSettings.objects.update_or_create(
+        site=Site.objects.get(),
+        defaults={"hub_name": "A & B", "operator_name": "Verein", "operator_email": "us@example.org"},
+    )
+    page = text(visitor.get(page_of(certificate)))
+    assert "This hub is run by Verein." in page
+    assert 'href="mailto:us@example.org"' in page
+    assert '<p class="check-name">A &amp; B</p>' in page
+
+
+@pytest.mark.parametrize("slug", ["learner", "trainer"])
+def test_neither_badge_nor_mail_says_whom_the_kit_is_for(loaded_hub, learner, slug):
+    kit = kit_outline("en", slug)
+    certificate = certificate_of(learner, kit.key, words=words_of_kit(kit))
+    assert re.findall(WHOM, credential_of(certificate, kit.audience), re.IGNORECASE) == []
+    EmailAddress.objects.create(user=learner, email="her@example.org", verified=True, primary=True)
+    choose_mail(user=learner, how="now", words=True)
+    tell_her(certificate, "ready")
+    Outbox.objects.update(due_at=timezone.now())
+    send_due()
+    letter = mail.outbox[0]
+    words = " ".join([letter.subject, letter.body, *(part.content for part in letter.alternatives)])
+    assert re.findall(WHOM, words, re.IGNORECASE) == []
 
 
 def test_it_takes_one_statement(django_assert_num_queries, visitor, certificate):
