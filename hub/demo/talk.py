@@ -3,6 +3,7 @@
 from array import array
 from dataclasses import dataclass
 from datetime import UTC, timedelta
+from functools import cache
 from random import Random
 
 from django.utils import timezone
@@ -13,6 +14,8 @@ from hub.accounts.models import User
 from hub.demo.rows import create, demo_id, gather_statistics, insert, reserve
 from hub.demo.words import LANGUAGES, TEXTS, TITLES
 from hub.lib.sanitise import render_markdown
+from hub.search.models import PostWords, ThreadWords
+from hub.search.text import packed, plain
 
 DAYS = 90  # how far back the talk goes
 STRIDE = 7_919  # a prime: whatever the number of learners, all of them write, and many in one thread
@@ -33,9 +36,11 @@ def talk(people, *, threads, posts, added, progress):
     plan.first_thread, plan.first_post = reserve(Thread, threads), reserve(Post, len(order))
     added.add("threads", insert(Thread, THREAD, progress("threads", thread_rows(plan), threads)))
     added.add("posts", insert(Post, POST, progress("posts", post_rows(plan, run), len(order))))
+    insert(ThreadWords, ["thread_id", "words"], thread_words(plan))
+    insert(PostWords, ["post_id", "words"], progress("posts in the index", post_words(plan), len(order)))
     marks = sum(len(marks_in(plan, number)) for number in range(threads))
     insert(ThreadRead, READ, progress("reading marks", read_rows(plan), marks))
-    gather_statistics(User, SpaceAlias, Thread, Post, ThreadRead)
+    gather_statistics(User, SpaceAlias, Thread, Post, ThreadRead, ThreadWords, PostWords)
 
 
 def make_aliases(forum, people, progress):
@@ -107,10 +112,21 @@ def language_of(number):
     return LANGUAGES[number % len(LANGUAGES)]
 
 
+def title_of(number):
+    """(language, title) of a thread."""
+    language = language_of(number)
+    return language, TITLES[language][number // len(LANGUAGES) % len(TITLES[language])]
+
+
+def text_of(number, place):
+    """(language, number of the text) of the post at a place, in a thread."""
+    language = language_of(number if place % 4 else place // 4)
+    return language, place % len(TEXTS[language])
+
+
 def thread_rows(plan):
     for number, places in enumerate(plan.places):
-        language, (_user, alias) = language_of(number), plan.writer(number, places[0])
-        title = TITLES[language][number // len(LANGUAGES) % len(TITLES[language])]
+        (language, title), (_user, alias) = title_of(number), plan.writer(number, places[0])
         began, ended = plan.moment(places[0]), plan.moment(places[-1])
         forum, last = plan.forums[number % len(plan.forums)], plan.first_post + places[-1]
         yield plan.first_thread + number, forum, alias, title, language, began, len(places), last, ended
@@ -122,8 +138,8 @@ def post_rows(plan, run):
     before = array("q", [0]) * len(plan.places)  # the post before, in each thread
     for place, number in enumerate(plan.order):
         user, alias = plan.writer(number, place)
-        language = language_of(number if place % 4 else place // 4)
-        source, html = ready[language][place % len(ready[language])]
+        language, text = text_of(number, place)
+        source, html = ready[language][text]
         answered = before[number] or None if place % ANSWERS == 0 else None
         before[number] = pk = plan.first_post + place
         client_id = f"{head}8{place:015x}"
@@ -139,6 +155,30 @@ def post_rows(plan, run):
             html,
             plan.moment(place),
         )
+
+
+def thread_words(plan):
+    """What threads are found by (hub.search.keeping): the title and the first post. There are few different ones."""
+    ready = {}
+    for number, places in enumerate(plan.places):
+        told = title_of(number), text_of(number, places[0])
+        if told not in ready:
+            (language, title), (other, text) = told
+            ready[told] = packed(language, f"{title} {read_texts()[other][text]}")
+        yield plan.first_thread + number, ready[told]
+
+
+@cache
+def read_texts():
+    """{language: [a text as a reader sees it]}."""
+    return {code: [plain(render_markdown(text)) for text in texts] for code, texts in TEXTS.items()}
+
+
+def post_words(plan):
+    ready = {code: [packed(code, text) for text in texts] for code, texts in read_texts().items()}
+    for place, number in enumerate(plan.order):
+        language, text = text_of(number, place)
+        yield plan.first_post + place, ready[language][text]
 
 
 def read_rows(plan):

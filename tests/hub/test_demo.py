@@ -11,6 +11,8 @@ from forums.counting import recount
 from forums.models import Forum, Post, SpaceAlias, Thread, ThreadRead
 from hub.accounts.models import Organisation, User
 from hub.accounts.roles import has_role
+from hub.search import keeping
+from hub.search.models import PostWords, ThreadWords
 
 SIZE = {"learners": 7, "threads": 4, "posts": 100, "password": "four quiet circles", "verbosity": 0}
 
@@ -64,6 +66,16 @@ def test_one_thread_is_long_and_every_counter_is_true(seeded):
 
 
 COUNTED = ("pk", "post_count", "last_post_id", "last_post_at", "hidden", "held", "kind", "language", "tags", "accepted")
+
+
+def test_threads_and_posts_are_in_the_index_as_it_would_have_them(seeded):
+    def state():
+        return [list(model.objects.order_by("pk").values_list("pk", "words")) for model in (ThreadWords, PostWords)]
+
+    before = state()
+    keeping.rebuild()
+    assert state() == before
+    assert [len(rows) for rows in before] == [Thread.objects.count(), Post.objects.count()]
 
 
 def test_counting_again_finds_nothing_to_mend(seeded):
