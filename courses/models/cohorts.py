@@ -20,11 +20,8 @@ class CohortQuerySet(models.QuerySet):
 
     def held_by(self, user):
         """The circles in which she acts as a trainer today: she still belongs to the organisation, and a substitute's days are not over."""
-        today = timezone.localdate()
-        acting = CohortTrainer.objects.filter(
-            Q(until=None) | Q(until__gte=today), cohort=models.OuterRef("pk"), user=user
-        )
-        return self.filter(models.Exists(acting), organisation=user.organisation_id)
+        acting = CohortTrainer.objects.filter(Q(until=None) | Q(until__gte=timezone.localdate()), user=user)
+        return self.filter(pk__in=acting.values("cohort"), organisation=user.organisation_id)
 
 
 class Cohort(models.Model):

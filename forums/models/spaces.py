@@ -42,15 +42,19 @@ def refuse_reserved(slug):
 INSIDE = [Membership.State.MEMBER, Membership.State.ENDED]
 
 
-def in_circle(user):
-    """The circles she is in, was in when they closed, or holds, as a condition on Cohort."""
-    members = Membership.objects.filter(user=user, state__in=INSIDE)
-    return Q(pk__in=members.values("cohort")) | Q(pk__in=Cohort.objects.held_by(user).values("pk"))
+def in_circle(user, field="pk"):
+    """The circles she is in, was in when they closed, or holds, as a condition on Cohort or on a `field` that leads to it.
+
+    It begins with her own rows, so that it costs the same however many circles there are.
+    """
+    member = Membership.objects.filter(user=user, state__in=INSIDE).values("cohort")
+    held = Cohort.objects.held_by(user).values("pk")
+    return Q(**{f"{field}__in": member}) | Q(**{f"{field}__in": held})
 
 
 class ForumQuerySet(models.QuerySet):
     def readable_by(self, user):
-        hers = self.filter(Q(cohort=None) | Q(cohort__in=Cohort.objects.filter(in_circle(user))))
+        hers = self.filter(Q(cohort=None) | in_circle(user, "cohort"))
         return hers if user.is_superuser or group_names(user) else hers.filter(staff_only=False)
 
 

@@ -20,7 +20,6 @@ ABOUT_TALK = re.compile(r'"(forums|notifications)_')
 READ_THROUGH = {
     "SCAN forums_forum",
     "SCAN U0",  # forums, in a subquery
-    "SCAN V0 USING COVERING INDEX courses_cohort_organisation_id_8f1251b5",  # circles: some hundreds
     "SCAN counted",
     "SCAN subquery",
     "SCAN forums_moderationentry",
