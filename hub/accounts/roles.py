@@ -43,6 +43,7 @@ OF_A_LANGUAGE = {
     # Translators: a role; after the colon comes the name of the language. Somebody else publishes what she writes.
     Role.TRANSLATOR: _("Translator, does not publish: {}"),
 }
+STAFF_ROLES = [role.value for role in (Role.TRAINER, Role.COORDINATOR, Role.ADMINISTRATOR)]  # who has staff pages
 MODERATING = frozenset({Role.MODERATOR, Role.COORDINATOR, Role.ADMINISTRATOR})
 WRITING = ["add_page", "change_page"]
 PUBLISHING = [*WRITING, "publish_page", "lock_page", "unlock_page"]

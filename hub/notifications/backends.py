@@ -1,7 +1,9 @@
-from django.db.models import IntegerField, OuterRef, Subquery
+from django.contrib.auth.models import Group
+from django.db.models import Exists, IntegerField, OuterRef, Q, Subquery
 
 from hub.accounts.backends import FoldedNameBackend
 from hub.accounts.models import User
+from hub.accounts.roles import STAFF_ROLES
 from hub.lib.prepared import Prepared
 from hub.notifications.models import Notification
 
@@ -16,11 +18,12 @@ class Counted(Subquery):
 
 
 UNREAD = Counted(Notification.objects.unread().filter(user=OuterRef("pk")).order_by().values("pk")[:MOST_COUNTED])
-PERSON = Prepared(lambda user_id: User.objects.annotate(unread_news=UNREAD).filter(pk=user_id))
+STAFF = Q(is_superuser=True) | Exists(Group.objects.filter(user=OuterRef("pk"), name__in=STAFF_ROLES))
+PERSON = Prepared(lambda user_id: User.objects.annotate(unread_news=UNREAD, is_in_staff=STAFF).filter(pk=user_id))
 
 
 class NewsBackend(FoldedNameBackend):
-    """The person of a session comes with `unread_news`, for the bell on every page: in the statement that fetches her."""
+    """The person of a session comes with `unread_news` and `is_in_staff`, for the head of every page: in the statement that fetches her."""
 
     def get_user(self, user_id):
         user = PERSON.first(user_id=int(user_id))

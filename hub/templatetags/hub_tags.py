@@ -104,16 +104,19 @@ def bell_html(language, current, count):
 
 def frame_key(context):
     user = context.get("user")
-    return get_language(), bool(user and user.is_authenticated), tuple((context.get("hub") or {}).items())
+    who = bool(user and user.is_authenticated), getattr(user, "is_in_staff", False)
+    return get_language(), who, tuple((context.get("hub") or {}).items())
 
 
 @lru_cache(maxsize=1024)
-def frame_html(template, language, signed_in, hub, path="", query=""):
+def frame_html(template, language, who, hub, path="", query=""):
+    signed_in, in_staff = who
     languages = alternates(path, query, dict(hub).get("hidden_languages", ()))
     return mark_safe(
         render_to_string(
             template,
-            {"hub": dict(hub), "signed_in": signed_in, "path": path, "languages": languages, "bell": BELL},
+            {"hub": dict(hub), "signed_in": signed_in, "in_staff": in_staff, "path": path}
+            | {"languages": languages, "bell": BELL},
         )
     )
 

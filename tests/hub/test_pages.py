@@ -9,6 +9,8 @@ from wagtail.models import Site
 from hub import views
 from hub.models import SiteSettings
 
+STAFF_OR_NOT = [("trainer", True), ("coordinator", True), ("editor_el", False), ("learner", False)]
+
 FIVE = ["en", "it", "el", "hu", "sv"]
 
 
@@ -141,6 +143,12 @@ class TestHome:
 
         assert f'href="{reverse("my_learning")}"' in page
         assert reverse("account_login") not in page
+
+    @pytest.mark.parametrize(("who", "sees"), STAFF_OR_NOT)
+    def test_who_has_staff_pages_finds_them_in_the_header(self, loaded_hub, request, sign_in, who, sees):
+        page = sign_in(request.getfixturevalue(who)).get("/en/").content.decode()
+
+        assert (f'href="{reverse("staff_home")}"' in page) is sees
 
 
 def test_the_hub_bears_the_name_and_keeper_its_operator_gave(loaded_hub, visitor):
