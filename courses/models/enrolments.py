@@ -52,7 +52,7 @@ class EnrolmentQuerySet(models.QuerySet):
 
 
 class Enrolment(models.Model):
-    """A person and a kit. Only an active enrolment counts as enrolled; which state may follow which: courses/enrolments.py.
+    """A person and a kit. Only an active enrolment counts as enrolled; which state may follow which: courses/enrolment_steps.py.
 
     The counters are derived from LessonProgress and Answer, in the transaction of each write; `rebuild_progress` makes them anew.
     """

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from courses import actions, enrolments
-from courses.enrolments import TRANSITIONS, Act, NotAllowed, Who, in_words, move
+from courses.enrolment_steps import TRANSITIONS, Act, Who, move
+from courses.enrolments import NotAllowed, in_words
 from courses.models import Answer, Enrolment, EnrolmentChange, EnrolmentInvitation, EnrolmentTerms, LessonProgress, Why
 from courses.terms import fold_code, make_invitations
 from hub.notifications.models import Notification
