@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from courses.models import KitPage, LessonPage, QuestionBank
+from courses.questions.from_rows import items_of
 from courses.questions.gift import read_gift
+from courses.questions.into_rows import Writer
 from courses.questions.items import Fault
 from courses.questions.kinds import KINDS
 from courses.questions.moodle_xml import read_xml
 from courses.questions.pictures import BadPicture, digest, find_pictures, picture_type, save_picture
-from courses.questions.rows import Writer, items_of
 from courses.questions.texts import note, one_line
 from courses.questions.write import write_gift, write_xml
 from courses.translation.ids import NAMESPACE

@@ -19,10 +19,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from courses.models import QuestionBank
 from courses.questions.exchange import SUFFIXES, carry_out, export_questions, plan_import
 from courses.questions.exchange_forms import ExportForm, ImportForm
+from courses.questions.from_rows import in_words
 from courses.questions.items import Faults, base
 from courses.questions.kinds import KINDS
 from courses.questions.rights import BankPolicy
-from courses.questions.rows import in_words
 
 KEPT_SECONDS = 1_800
 POLICY = BankPolicy(QuestionBank)
