@@ -32,7 +32,7 @@ def paper_context(certificate, audience):
 def check_address(certificate):
     """Of the certificates of the hub, in the language an employer reads, to which a code is added."""
     with translation.override(certificate.second_language or certificate.language):
-        return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{reverse('certificate_check').removesuffix('check/')}"
+        return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{reverse('certificate_start')}"
 
 
 def drawn(address):

@@ -154,6 +154,12 @@ def test_a_typed_code_leads_to_its_page_and_needs_no_cookie(visitor, certificate
     assert not response.cookies
 
 
+def test_the_printed_address_without_the_code_asks_for_it(visitor, certificate):
+    assert 'name="code"' in text(visitor.get("/el/certificates/"))
+    response = visitor.get("/el/certificates/", {"code": certificate.code})
+    assert response["Location"] == page_of(certificate, "el")
+
+
 @pytest.mark.parametrize("code", ["", "abc", "é" * 20, "9" * 5_000, "\0", "<script>alert(1)</script>"])
 def test_a_code_that_cannot_be_one_is_refused_in_words(visitor, db, code):
     response = visitor.get("/en/certificates/check/", {"code": code})
