@@ -3,7 +3,7 @@ from django.db.models import Exists, IntegerField, OuterRef, Q, Subquery
 
 from hub.accounts.backends import FoldedNameBackend
 from hub.accounts.models import User
-from hub.accounts.roles import STAFF_ROLES
+from hub.accounts.roles import STAFF_ROLES, Role
 from hub.lib.prepared import Prepared
 from hub.notifications.models import Notification
 
@@ -19,11 +19,14 @@ class Counted(Subquery):
 
 UNREAD = Counted(Notification.objects.unread().filter(user=OuterRef("pk")).order_by().values("pk")[:MOST_COUNTED])
 STAFF = Q(is_superuser=True) | Exists(Group.objects.filter(user=OuterRef("pk"), name__in=STAFF_ROLES))
-PERSON = Prepared(lambda user_id: User.objects.annotate(unread_news=UNREAD, is_in_staff=STAFF).filter(pk=user_id))
+EDITS = Q(name__startswith=f"{Role.EDITOR}-") | Q(name__startswith=f"{Role.TRANSLATOR}-")
+EDITOR = Q(is_superuser=True) | Exists(Group.objects.filter(EDITS, user=OuterRef("pk")))
+KNOWN = {"unread_news": UNREAD, "is_in_staff": STAFF, "is_editor": EDITOR}
+PERSON = Prepared(lambda user_id: User.objects.annotate(**KNOWN).filter(pk=user_id))
 
 
 class NewsBackend(FoldedNameBackend):
-    """The person of a session comes with `unread_news` and `is_in_staff`, for the head of every page: in the statement that fetches her."""
+    """The person of a session comes with what every page asks of her, KNOWN: in the statement that fetches her."""
 
     def get_user(self, user_id):
         user = PERSON.first(user_id=int(user_id))

@@ -6,6 +6,7 @@ from pathlib import Path
 from django import forms, template
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -13,6 +14,7 @@ from django.utils.translation import get_language
 
 from courses.queries import kit_outlines
 from hub.accounts.devices import account_on_device, device_in_words
+from hub.accounts.roles import may_edit_language
 from hub.languages import alternates, is_right_to_left
 from hub.lib.ago import ago
 
@@ -119,6 +121,15 @@ def frame_html(template, language, who, hub, path="", query=""):
             | {"languages": languages, "bell": BELL},
         )
     )
+
+
+@register.simple_tag(takes_context=True)
+def edit_address(context, page_id):
+    """Where an editor of this language changes the page; empty for everybody else, at no cost."""
+    user, language = context.get("user"), get_language()
+    if not getattr(user, "is_editor", False) or not may_edit_language(user, language):
+        return ""
+    return reverse("wagtailadmin_pages:edit" if language == "en" else "editor_translate_page", args=[page_id])
 
 
 @register.simple_tag

@@ -151,6 +151,27 @@ class TestHome:
         assert (f'href="{reverse("staff_home")}"' in page) is sees
 
 
+@pytest.mark.parametrize(
+    ("who", "language", "address"),
+    [
+        ("editor_el", "el", "/editor/translate/page/"),
+        ("editor_en", "en", "/editor/pages/"),
+        ("editor_el", "hu", None),
+        ("learner", "el", None),
+        (None, "el", None),
+    ],
+)
+def test_an_editor_of_the_language_finds_the_way_to_change_a_lesson(
+    loaded_hub, request, sign_in, visitor, who, language, address
+):
+    client = sign_in(request.getfixturevalue(who)) if who else visitor
+
+    page = client.get(f"/{language}/kits/learner/start-where-you-are/your-kit-your-pace/").content.decode()
+
+    assert ("/editor/" in page) is bool(address)
+    assert not address or f'href="{address}' in page
+
+
 def test_the_hub_bears_the_name_and_keeper_its_operator_gave(loaded_hub, visitor):
     SiteSettings.objects.update_or_create(
         site=Site.objects.get(),
