@@ -8,13 +8,14 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
-from difflib import SequenceMatcher
+from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 from django.utils.dateparse import parse_datetime
 from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
 
 from courses.models.freshness import TranslationState
+from hub.lib.likeness import Likeness
 
 ALIKE = 0.5  # from here on one paragraph counts as another's older text; a field has only one text, so there any does
 LINK = re.compile(r'<a id="(a\d+)">(.*?)</a>', re.DOTALL)
@@ -163,27 +164,25 @@ def _texts_of(pks):
 
 
 def match(opened, candidates, *, least):
-    """Give each open text the candidate that is most like it, each candidate once; of equals the newest."""
-    pairs = []
-    for n, text in enumerate(opened):
-        for age, candidate in enumerate(candidates):
-            likeness = alike(text.text, candidate[1], least)
-            if likeness is not None:
-                pairs.append((likeness, age, n))
-    taken = set()
-    for _likeness, age, n in sorted(pairs, reverse=True):
-        if opened[n].older is None and age not in taken:
-            opened[n].older = candidates[age]
-            taken.add(age)
+    """Give each open text the candidate that is most like it, each candidate once; of equals the newest.
 
-
-def alike(one, other, least):
-    """How alike two texts are, from 0 to 1; None if less than `least`."""
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
-        return None
-    ratio = matcher.ratio()
-    return ratio if ratio >= least else None
+    How alike two texts can be at most is found fast: most pairs need not be compared.
+    """
+    if not least and len(opened) == len(candidates) == 1:
+        opened[0].older = candidates[0]
+        return
+    texts, ages = dict(enumerate(opened)), dict(enumerate(candidates))
+    pairs = {(age, n): Likeness(old[1], text.text) for age, old in ages.items() for n, text in texts.items()}
+    waiting = [(-pair.most, False, -age, -n) for (age, n), pair in pairs.items()]
+    heapify(waiting)
+    while waiting and -waiting[0][0] >= least:
+        _share, is_exact, age, n = heappop(waiting)
+        if -age not in ages or -n not in texts:
+            continue
+        if is_exact:
+            texts.pop(-n).older = ages.pop(-age)
+        else:
+            heappush(waiting, (-pairs[-age, -n].share, True, age, n))
 
 
 # Pages are built from it -----------------------------------------------------------------------------

@@ -7,13 +7,14 @@ import re
 import threading
 from array import array
 from collections import Counter, defaultdict
-from difflib import SequenceMatcher
+from itertools import chain
 from typing import NamedTuple
 
 from django.db.models import Count, Max
 from wagtail.models import Page
 from wagtail_localize.models import String, StringTranslation
 
+from hub.lib.likeness import Likeness
 from hub.lib.wording import bare
 
 WORD = re.compile(r"\w+")
@@ -55,8 +56,9 @@ class Index:
         found = [word for word in set(words_of(text)) if word in self.holding]
         if len(found) < FEWEST:
             return []
-        shared = Counter(pk for word in found for pk in self.holding[word])
-        likely = [(2 * n / (len(found) + self.sizes[pk]), pk) for pk, n in shared.items()]
+        shared = Counter(chain.from_iterable(self.holding[word] for word in found))
+        least = SHARED / (2 - SHARED) * len(found)  # fewer shared words are too few, however short the other text is
+        likely = [(2 * n / (len(found) + self.sizes[pk]), pk) for pk, n in shared.items() if n >= least]
         return [pk for share, pk in sorted(likely, reverse=True)[:TRIED] if share >= SHARED]
 
 
@@ -99,23 +101,17 @@ def recall(parts, translation):
 
 
 def best(part, rows, titles):
-    """The closest Matches of a part, each translation once; what stands in the part itself is none."""
-    found = {}
+    """The closest Matches of a part, each translation once; what stands in the part itself, or is its older text, is none."""
+    found, own = {}, part.older.text if part.older else None
     for row in rows:
-        if (row.context_id, row.translation_of_id) == (part.context_id, part.string_id) or row.data in found:
+        is_own = (row.context_id, row.translation_of_id) == (part.context_id, part.string_id) or row.data == own
+        if is_own or row.data in found:
             continue
-        likeness = alike(part.english, row.translation_of__data)
-        if likeness >= ALIKE:
+        likeness = Likeness(part.english, row.translation_of__data)
+        if likeness.most >= ALIKE and (share := likeness.share) >= ALIKE:
             title = titles.get(row.context__object_id, "")
-            found[row.data] = Match(row.translation_of__data, row.data, title, likeness)
+            found[row.data] = Match(row.translation_of__data, row.data, title, share)
     return sorted(found.values(), key=lambda match: -match.likeness)[:CLOSEST]
-
-
-def alike(one, other):
-    if one == other:
-        return 1
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return min(0.99, matcher.ratio()) if matcher.quick_ratio() >= ALIKE else 0
 
 
 def titles_of(keys, translation):

@@ -5,7 +5,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.http import Http404
+from django.utils.formats import date_format
 from django.utils.html import strip_tags
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail_localize.models import Translation
 
 from courses.translation.advice import LONGEST, terms_in, warnings
@@ -13,6 +17,7 @@ from courses.translation.desk import save_texts
 from courses.translation.parts import BEHIND, DONE, MISSING, count_states, name_places, parts_of
 from courses.translation.recall import recall
 from hub.editor.translate_forms import PartForm, as_typed, prefix_of
+from hub.languages import is_right_to_left
 from hub.lib.machine import proposals
 from hub.lib.word_diff import word_diff
 
@@ -27,6 +32,8 @@ class Desk:
     def __init__(self, translation, page, user):
         self.translation, self.page, self.user = translation, page, user
         self.language = translation.target_locale.language_code
+        self.language_name = translation.target_locale.get_display_name()
+        self.direction = "rtl" if is_right_to_left(self.language) else "ltr"
         self.permissions = page.permissions_for_user(user)
 
     @cached_property
@@ -150,7 +157,8 @@ class Card:
     """A part with everything that helps with it. `theirs` is what another saved meanwhile."""
 
     part: object
-    form: PartForm
+    text: str
+    base: str
     faults: list
     warnings: list
     theirs: object
@@ -160,6 +168,21 @@ class Card:
     proposal: str
     diff: list
     next_id: int | None = None
+
+    @property
+    def changed(self):
+        day = date_format(localtime(self.part.older.changed_at), "DATE_FORMAT")
+        return _("English, changed on %(day)s") % {"day": day}
+
+    @property
+    def terms_said(self):
+        count = len(self.terms)
+        words = ngettext("%(count)s term of the glossary", "%(count)s terms of the glossary", count)
+        return words % {"count": count}
+
+    @property
+    def prefix(self):
+        return prefix_of(self.part)
 
     @property
     def rows(self):
@@ -184,7 +207,8 @@ def build_card(desk, part, taken, matches, proposed, warned):
     said = warnings(part.english, part.text, desk.language) if part.id in warned and part.text else []
     return Card(
         part=part,
-        form=PartForm(part=part, text=text, base=base),
+        text=as_typed(part.text) if text is None else text,
+        base=base or part.base,
         faults=taken.faults.get(part.id, []),
         warnings=said,
         theirs=taken.theirs.get(part.id),

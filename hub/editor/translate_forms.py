@@ -19,11 +19,10 @@ class PartForm(forms.Form):
     """One text of a page. `base` marks the text that stood in the field when she opened the page."""
 
     text = TextField(max_length=LONGEST, required=False)
-    base = forms.CharField(max_length=32, widget=forms.HiddenInput)
+    base = forms.CharField(max_length=32)
 
-    def __init__(self, data=None, *, part, text=None, base=None):
-        initial = {"text": as_typed(part.text) if text is None else text, "base": base or part.base}
-        super().__init__(data, prefix=prefix_of(part), initial=initial, auto_id="id_%s")
+    def __init__(self, data, *, part):
+        super().__init__(data, prefix=prefix_of(part))
         self.part = part
 
     def clean_text(self):

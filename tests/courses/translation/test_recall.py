@@ -4,7 +4,7 @@ from wagtail_localize.models import StringTranslation
 from courses.translation.parts import parts_of
 from courses.translation.recall import recall
 from courses.translation.rows import sync_source
-from tests.hub.editor.translating import NEW, make_lessons, page, part, translation_of
+from tests.hub.editor.translating import BEHIND, NEW, make_lessons, page, part, translation_of
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +67,8 @@ def test_the_statements_do_not_grow_with_the_parts(lessons, django_assert_num_qu
     for some in (parts[:1], parts):
         with django_assert_num_queries(3):  # whether texts came or went; translations; titles of pages
             recall(some, translation)
+
+
+def test_the_older_text_that_stands_beside_a_part_is_not_offered_again(lessons):
+    assert [match.text for match in recall(parts_of(translation_of()), translation_of())[part(BEHIND).id]] == []
+    assert part(BEHIND).older.text == "el With <b>one</b> word."
