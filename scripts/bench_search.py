@@ -49,10 +49,10 @@ def figures_of(kind):
 
 
 def measure_hub():
-    from prepare import django, prepare
+    from prepare import prepare
 
     prepare()
-    django()
+    import hub.wsgi  # noqa: F401  (as the server begins)
     from django.conf import settings
 
     settings.ALLOWED_HOSTS.append("testserver")
