@@ -52,8 +52,9 @@ def measure_hub():
     from prepare import prepare
 
     prepare()
-    import hub.wsgi  # noqa: F401  (as the server begins)
     from django.conf import settings
+
+    import hub.wsgi  # noqa: F401  (as the server begins)
 
     settings.ALLOWED_HOSTS.append("testserver")
     fill()
