@@ -25,6 +25,10 @@ dev:
 test: dev
 	@$(VENV_PYTHON) scripts/test.py $(TESTS)
 
+# What `make test` makes itself when it is not there: DATABASES="postgres://…" makes it on PostgreSQL too, at the same time.
+test-databases: dev
+	@$(VENV_PYTHON) scripts/prepare_tests.py $(DATABASES)
+
 lint: dev
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .

@@ -1,11 +1,13 @@
 """The databases of a test process: an empty one (migrations only), a loaded one (then `load_kits`), and worlds laid upon them.
 
-Migrating takes 10 s and loading as long again, so on SQLite both are made once and kept as files, named by a hash of everything
-they are made from; a run copies them. On PostgreSQL they are made once a run, and copied by CREATE DATABASE … TEMPLATE.
+Migrating takes 10 s and loading as long again, so both are made once and kept, named by a hash of everything they are made from: as
+files on SQLite, as databases of the server on PostgreSQL. A run copies them, there by CREATE DATABASE … TEMPLATE. `python -m
+tests.databases` makes them beforehand, so that no test waits for them.
 A world is what many tests of one kind begin with. It is made once a process, by a function, instead of before each test.
 """
 
 import fcntl
+import os
 import shutil
 import sys
 from contextlib import contextmanager
@@ -14,6 +16,7 @@ from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 
+import django
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -59,6 +62,7 @@ BUILD = {
     "empty": lambda: call_command("migrate", verbosity=0),
     "loaded": lambda: call_command("load_kits", verbosity=0),
 }
+DROP = 'DROP DATABASE IF EXISTS "{}" WITH (FORCE)'
 # {fixture by which a test asks for a world: (what it is laid upon, the function that makes it)}. What the function returns is the
 # value of the fixture: keys and ids rather than rows, because every test gets a copy of it.
 WORLDS = {
@@ -86,7 +90,12 @@ def make_world(name):
 
 
 def use(name):
-    """Point Django's default connection at another database. New threads follow, because the settings are shared."""
+    """Point Django's default connection at this database. New threads follow, because the settings are shared.
+
+    A connection that is there already stays open from test to test: to open one costs as much as a small test.
+    """
+    if connection.settings_dict["NAME"] == str(name):
+        return
     connection.close()
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = str(name)
 
@@ -158,40 +167,62 @@ def flush():
 
 
 class PostgreSQL:
-    """Databases named after the test database; those that tests work in are copies of templates made once a run."""
+    """Databases named after the test database; those that tests work in are copies of what is kept, or of this process's worlds."""
 
     def __init__(self):
-        self.stem = f"test_{connection.settings_dict['NAME']}_{VAR.name}".replace("-", "_")
+        self.kept = f"test_{connection.settings_dict['NAME']}".replace("-", "_")
+        self.stem = f"{self.kept}_{VAR.name}".replace("-", "_")
         self.made = set()
         self.worlds = {}
 
     def copy(self, kind):
-        template = self.template(kind)
+        template = self.prepare_world(kind) if kind in WORLDS else self.prepare(kind)
         use(self.create(f"{self.stem}_{kind}", template))
 
-    def template(self, kind):
-        name = f"{self.stem}_{kind}_template"
-        if name not in self.made:
-            use(self.create(name, self.ground(kind)))
-            if kind in WORLDS:
-                self.worlds[kind] = make_world(kind)
-            else:
-                BUILD[kind]()
+    def prepare_world(self, name):
+        """The database of this world, which no other process uses."""
+        template = f"{self.stem}_{name}_template"
+        if name not in self.worlds:
+            below = WORLDS[name][0]
+            use(self.create(template, self.prepare_world(below) if below in WORLDS else self.prepare(below)))
+            self.worlds[name] = make_world(name)
+        return template
+
+    def prepare(self, kind):
+        """The database kept on the server for `kind`, built unless it is there; two processes do not build it twice."""
+        name = f"{self.kept}_{kind}_{digest(MADE_FROM[kind])}"
+        media = PREPARED / f"{name}.media"
+        with locked(PREPARED / f"{self.kept}_{kind}.lock"):
+            there = self.kept_of(kind)
+            if not (name in there and media.exists()):
+                print(f"Preparing the {kind} test database on PostgreSQL …", file=sys.stderr)
+                draft = self.build(kind, media)
+                self.run(*map(DROP.format, there), f'ALTER DATABASE "{draft}" RENAME TO "{name}"')
+        shutil.copytree(media, settings.MEDIA_ROOT, dirs_exist_ok=True)
         return name
 
-    def ground(self, kind):
-        """The database that one of this kind begins as."""
-        if kind == "empty":
-            return "template0"
-        return self.template("empty" if kind == "loaded" else WORLDS[kind][0])
+    def build(self, kind, media):
+        draft = self.create(f"{self.stem}_draft", self.prepare("empty") if kind == "loaded" else "template0")
+        use(draft)
+        for old in (settings.MEDIA_ROOT, *PREPARED.glob(f"{self.kept}_{kind}_*.media")):
+            shutil.rmtree(old, ignore_errors=True)
+        Path(settings.MEDIA_ROOT).mkdir()
+        BUILD[kind]()
+        shutil.copytree(settings.MEDIA_ROOT, media)
+        return draft
+
+    def kept_of(self, kind):
+        with connection._nodb_cursor() as cursor:
+            cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [f"{self.kept}_{kind}_"])
+            return [name for (name,) in cursor.fetchall()]
 
     def create(self, name, template):
-        self.run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self.run(DROP.format(name), f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         self.made.add(name)
         return name
 
     def tear_down(self):
-        self.run(*(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)' for name in self.made))
+        self.run(*map(DROP.format, self.made))
         shutil.rmtree(VAR, ignore_errors=True)
 
     def run(self, *statements):
@@ -239,3 +270,11 @@ def locked(path):
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    django.setup()
+    databases = Databases()
+    databases.made_by.prepare("loaded")
+    databases.tear_down()
