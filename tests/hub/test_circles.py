@@ -24,8 +24,7 @@ def text(response):
 
 
 @pytest.fixture
-def circle(trainer, db):
-    small_kit.make_hub()
+def circle(small_hub, trainer):
     return make_circle_of(employ(trainer), kit_outline("en", "small").key)
 
 

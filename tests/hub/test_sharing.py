@@ -13,12 +13,10 @@ from courses.queries import kit_outline
 from hub.notifications.models import Notification
 from hub.privacy import erase_person, export_person
 from tests.circles import employ, let_join, let_share, make_circle_of
-from tests.courses import small_kit
 
 
 @pytest.fixture
-def kit(db):
-    small_kit.make_hub()
+def kit(small_hub):
     return kit_outline("en", "small")
 
 

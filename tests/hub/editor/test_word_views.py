@@ -13,7 +13,6 @@ from courses.word import waiting
 from hub.editor.word_forms import KitForm
 from hub.privacy import erase_person
 from tests.bad_input.forms import ALTERED, NASTY
-from tests.courses import small_kit
 from tests.courses.word.documents import docx, h, p, table, title
 
 START = "/editor/kits/import/"
@@ -21,8 +20,8 @@ BODY = [title("A kit"), p("For whom."), h(1, "One"), h(2, "First"), p("Text."), 
 
 
 @pytest.fixture
-def index(db):
-    return small_kit.make_hub()["en"]
+def index(small_hub):
+    return small_hub["en"]
 
 
 @pytest.fixture

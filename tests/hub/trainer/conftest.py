@@ -2,12 +2,10 @@ import pytest
 
 from courses.queries import kit_outline
 from tests.circles import employ, make_circle_of
-from tests.courses import small_kit
 
 
 @pytest.fixture
-def kit(db):
-    small_kit.make_hub()
+def kit(small_hub):
     return kit_outline("en", "small")
 
 
