@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings as hub_settings
 from django.contrib.auth.models import Group
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect, sync_playwright
@@ -61,7 +62,21 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def lasting_files():
+    """Styles and scripts are fetched once a window, as from a real hub, whose own have their fingerprint in their name."""
+
+    def serve_for_long(handler, request):
+        response = serve(handler, request)
+        response.headers["Cache-Control"] = "max-age=3600"
+        return response
+
+    serve, StaticFilesHandler.serve = StaticFilesHandler.serve, serve_for_long
+    yield
+    StaticFilesHandler.serve = serve
+
+
+@pytest.fixture(scope="session")
+def chromium(lasting_files):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
