@@ -5,6 +5,7 @@ Lists stand directly in a block or in the items of a list: wagtail-localize read
 
 import re
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -14,6 +15,7 @@ from wagtail_localize.segments import StringSegmentValue
 from courses.block_base import INLINE, TO_DO, TO_READ, TO_SEE, FixedCharBlock, KitBlock, Previewed, RichBlock, inline
 from courses.captions import caption_faults, cue_texts, replace_cues
 from courses.diagram_block import DiagramBlock
+from courses.elsewhere import SEVERAL, languages_elsewhere
 from courses.questions.blocks import ASSESSMENT_BLOCKS, QUESTION_BLOCKS, QUIZ_BLOCKS
 
 PROSE = ["h3", "h4", "bold", "italic", "ol", "ul", "link"]
@@ -197,20 +199,22 @@ class DownloadBlock(KitBlock):
         template = "courses/blocks/download.html"
 
 
+class LanguageBlock(blocks.ChoiceBlock):
+    """A language of something outside the hub. A further language of the hub is a choice here, and no change of the database."""
+
+    def __init__(self, choices=(), **kwargs):
+        super().__init__(choices=lambda: [SEVERAL, *languages_elsewhere()], **kwargs)
+
+    def deconstruct(self):
+        name, args, kwargs = super().deconstruct()
+        at_first = [pair for pair in settings.LANGUAGE_NAMES.items() if pair[0] in settings.COMPLETE_LANGUAGES]
+        return name, args, {**kwargs, "choices": [SEVERAL, *at_first]}
+
+
 class ResourceBlock(KitBlock):
     title = blocks.CharBlock(label=_("title"))
     url = blocks.URLBlock(label=_("address"))
-    language = blocks.ChoiceBlock(
-        label=_("language"),
-        choices=[
-            ("mul", _("several languages")),
-            ("en", "English"),
-            ("it", "Italiano"),
-            ("el", "Ελληνικά"),
-            ("hu", "Magyar"),
-            ("sv", "Svenska"),
-        ],
-    )
+    language = LanguageBlock(label=_("language"))
     kind = blocks.ChoiceBlock(
         label=_("kind"),
         choices=[

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import override
 
 from courses.models import Resource
-from courses.models.resources import AUDIENCES, COUNTRIES, LANGUAGES, TOPICS, Kind
+from courses.models.resources import AUDIENCES, COUNTRIES, TOPICS, Kind, resource_languages
 from courses.questions.fold import fold
 from hub.lib.stamp import kept
 
@@ -89,7 +89,7 @@ def words_of(row):
         "audience": named(AUDIENCES, row.audience),
         "topics": named(TOPICS, row.topics),
         "countries": named([c for c in COUNTRIES if c[0] != EVERYWHERE], row.countries),
-        "languages": tuple((code, name) for code, name in LANGUAGES if code in row.languages),
+        "languages": tuple((code, name) for code, name in resource_languages() if code in row.languages),
     }
 
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from courses import library
-from courses.models.resources import AUDIENCES, COUNTRIES, LANGUAGES, TOPICS, Kind
+from courses.elsewhere import languages_elsewhere
+from courses.models.resources import AUDIENCES, COUNTRIES, TOPICS, Kind
 from hub.lib.text import TextField
 
 A_PAGE = 60
@@ -16,7 +17,8 @@ A_PAGE = 60
 
 def choice(label, choices):
     # Translators: first entry of a list to filter by: nothing is left out.
-    return forms.ChoiceField(label=label, choices=[("", _("all")), *choices], required=False)
+    found = choices if callable(choices) else lambda: choices
+    return forms.ChoiceField(label=label, choices=lambda: [("", _("all")), *found()], required=False)
 
 
 class FilterForm(forms.Form):
@@ -24,7 +26,7 @@ class FilterForm(forms.Form):
     audience = choice(_("For"), AUDIENCES)
     topic = choice(_("Topic"), TOPICS)
     kind = choice(_("Kind"), Kind.choices)
-    language = choice(_("Language"), [pair for pair in LANGUAGES if pair[0] != library.SEVERAL])
+    language = choice(_("Language"), languages_elsewhere)
     q = TextField(label=_("Words"), max_length=100, one_line=True, required=False, widget=forms.TextInput)
     page = forms.IntegerField(required=False, min_value=1, max_value=10_000, widget=forms.HiddenInput)
 

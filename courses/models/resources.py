@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from courses.elsewhere import SEVERAL, languages_elsewhere
+
 AUDIENCES = [("learner", _("learners")), ("trainer", _("trainers"))]
 TOPICS = [
     ("skills", _("What I can do")),
@@ -24,14 +26,6 @@ TOPICS = [
     ("circle", _("Mentoring circles")),
     ("wellbeing", _("Rest and strength")),
 ]
-LANGUAGES = [
-    ("en", "English"),
-    ("it", "Italiano"),
-    ("el", "Ελληνικά"),
-    ("hu", "Magyar"),
-    ("sv", "Svenska"),
-    ("mul", _("several languages")),
-]
 COUNTRIES = [
     ("it", _("Italy")),
     ("gr", _("Greece")),
@@ -41,6 +35,10 @@ COUNTRIES = [
     ("eu", _("European Union")),
     ("any", pgettext_lazy("country of a resource", "anywhere")),
 ]
+
+
+def resource_languages():
+    return [*languages_elsewhere(), SEVERAL]
 
 
 class Kind(models.TextChoices):
@@ -53,7 +51,7 @@ class Kind(models.TextChoices):
 
 
 class NamesField(models.JSONField):
-    """A list of a few fixed names, ticked in a form. `names` are choices; they are no part of the database."""
+    """A list of a few fixed names, ticked in a form. `names` are choices, or give them; they are no part of the database."""
 
     def __init__(self, *args, names=(), **kwargs):
         self.names = names
@@ -88,7 +86,7 @@ class Resource(models.Model):
     about = models.TextField(_("what it is and what one can do there"))
     audience = NamesField(_("for"), names=AUDIENCES)
     topics = NamesField(_("topics"), names=TOPICS)
-    languages = NamesField(_("languages"), names=LANGUAGES)
+    languages = NamesField(_("languages"), names=resource_languages)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     licence = models.CharField(_("licence"), max_length=60, blank=True)
     countries = NamesField(_("countries"), names=COUNTRIES)

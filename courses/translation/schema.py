@@ -5,6 +5,8 @@ The names are those of the Wagtail fields; a block kind is written with - in a f
 
 from dataclasses import dataclass
 
+from courses.elsewhere import SEVERAL, languages_elsewhere
+
 
 @dataclass(frozen=True)
 class Field:
@@ -184,7 +186,7 @@ BODY = (
     Field("verify", "flag", default=False),
     *map(rich, ("does", "for_whom", "ask", "bring")),
 )
-LANGUAGES = ("mul", "en", "it", "el", "hu", "sv")
+LANGUAGES = tuple(code for code, _name in [SEVERAL, *languages_elsewhere()])
 RESOURCE_KINDS = ("website", "article", "video", "course", "tool", "document")
 
 BLOCKS = {
@@ -361,7 +363,7 @@ DATA = {
                     lines("about", required=True),
                     names("audience", "learner", "trainer"),
                     names("topics", *TOPICS),
-                    names("languages", "en", "it", "el", "hu", "sv", "mul"),
+                    names("languages", *LANGUAGES),
                     Field("kind", "choice", required=True, choices=RESOURCE_KINDS),
                     line("licence", translated=False),
                     names("countries", *COUNTRIES, "eu", "any"),
