@@ -140,6 +140,7 @@ def test_a_class_behind_one_line_signs_in(make_user):
         assert sign_in(client, PASSPHRASE, name=f"woman{number}").status_code == 302
 
 
+@pytest.mark.any_database
 def test_one_line_cannot_go_through_many_accounts(client, learner):
     answers = Counter(sign_in(Client(), name=f"name{number}").status_code for number in range(120))
     assert answers == {422: 100, 429: 20}
@@ -147,6 +148,7 @@ def test_one_line_cannot_go_through_many_accounts(client, learner):
     assert sign_in(client, PASSPHRASE, address="192.0.2.1").status_code == 302
 
 
+@pytest.mark.any_database
 def test_one_provider_cannot_go_through_many_accounts(learner):
     answers = Counter(
         sign_in(Client(), name=f"name{number}", address=f"203.0.113.{number % 250}").status_code
