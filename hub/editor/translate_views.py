@@ -45,11 +45,13 @@ def leave_to_wagtail(request, desk):
 
 @require_GET
 def of_page(request, page_id):
-    """From a page to its desk."""
+    """From a page to its desk; what is to be shown there goes along."""
     page = get_object_or_404(Page, pk=page_id)
     rows = Translation.objects.filter(source__object_id=page.translation_key, target_locale=page.locale_id)
     translation = get_object_or_404(rows)
-    return redirect("editor_translate", translation.pk)
+    show, _segment, _look = ShowForm(request.GET).read()
+    address = reverse("editor_translate", args=[translation.pk])
+    return redirect(f"{address}?{urlencode({'show': show})}" if "show" in request.GET else address)
 
 
 @require_POST

@@ -129,7 +129,9 @@ def edit_address(context, page_id):
     user, language = context.get("user"), get_language()
     if not getattr(user, "is_editor", False) or not may_edit_language(user, language):
         return ""
-    return reverse("wagtailadmin_pages:edit" if language == "en" else "editor_translate_page", args=[page_id])
+    if language == "en":
+        return reverse("wagtailadmin_pages:edit", args=[page_id])
+    return reverse("editor_translate_page", args=[page_id]) + "?show=all"
 
 
 @register.simple_tag

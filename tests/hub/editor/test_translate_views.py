@@ -250,6 +250,7 @@ def test_there_is_no_desk_for_what_does_not_exist(client):
 
 def test_a_page_leads_to_its_desk(client):
     assert client.get(f"/editor/translate/page/{page('one', 'el').pk}/").url == desk()
+    assert client.get(f"/editor/translate/page/{page('one', 'el').pk}/?show=all").url == f"{desk()}?show=all"
     assert client.get(f"/editor/translate/page/{page('one').pk}/", follow=True).status_code == 404
 
 
