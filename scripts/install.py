@@ -14,8 +14,6 @@ VENV = ROOT / ".venv"
 # What hub.lib.pdf makes certificates with. Other fonts print wrong letters.
 FOR_PDF = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-noto-core"]
 PYTHON = VENV / "bin" / "python"
-PIP_INSTALL = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
-DEVELOPMENT = "requirements-dev.txt"
 
 
 def main(*files):
@@ -29,16 +27,8 @@ def main(*files):
         return
     say(f"Installing {' and '.join(files)} into .venv (about a minute the first time) …")
     arguments = [part for name in files for part in ("-r", str(ROOT / name))]
-    if DEVELOPMENT not in files or not install_by_uv(arguments):
-        run(*PIP_INSTALL, *arguments)
+    run(PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", *arguments)
     done.set()
-
-
-def install_by_uv(arguments):
-    """uv, which is among the pins, needs half of pip's time. False where it cannot: pip may know a way that uv does not."""
-    run(*PIP_INSTALL, "-c", str(ROOT / DEVELOPMENT), "uv")
-    command = [VENV / "bin" / "uv", "pip", "install", "-q", "--python", PYTHON, "--compile-bytecode", *arguments]
-    return subprocess.run(command).returncode == 0
 
 
 def make_venv():
