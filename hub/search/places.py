@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.http import urlencode
 
 from courses import glossary, library
+from courses.english_left import tell_english
 from courses.models import HandoutPage
 from courses.queries import is_open, kit_outlines
 from hub.lib.stamp import kept
@@ -16,7 +17,7 @@ from hub.search.models import Kind
 
 
 class Place(NamedTuple):
-    """`path` is of the site, or the address of a resource elsewhere; `within` says what it is a part of."""
+    """`title` may be an `English`. `path` is of the site, or the address of a resource elsewhere; `within` says what it is a part of."""
 
     title: str
     path: str
@@ -56,7 +57,7 @@ def kit_places(language):
 
 def page_places(language):
     kinds = {InfoPage: Kind.PAGE, CountryIndexPage: Kind.PAGE, CountryPage: Kind.COUNTRY, HandoutPage: Kind.SHEET}
-    for model, kind in kinds.items():
-        for page in model.objects.live().public().filter(locale__language_code=language):
-            if is_open(page) and (path := page.relative_url(None)):
-                yield (kind, str(page.translation_key)), Place(page.title, path)
+    pages = [page for model in kinds for page in model.objects.live().public().filter(locale__language_code=language)]
+    for page in tell_english(pages, language):
+        if is_open(page) and (path := page.relative_url(None)):
+            yield (kinds[type(page)], str(page.translation_key)), Place(page.title, path)

@@ -99,7 +99,9 @@ ATTENDANCE = {PRESENT: True, ABSENT: False, OPEN: None}
 
 
 class AttendanceForm(forms.Form):
-    """One choice for each row that is shown. What is not sent is not changed."""
+    """One choice for each row that is shown. What is not sent is not changed; `rest` stands for all that are not entered."""
+
+    rest = forms.BooleanField(label=_("All others on this page were present"), required=False)
 
     def __init__(self, *args, rows, **kwargs):
         super().__init__(*args, **kwargs)
@@ -116,8 +118,16 @@ class AttendanceForm(forms.Form):
             raise ValidationError(_("Nothing is entered yet. Please choose for at least one woman."))
         return data
 
+    @property
+    def women(self):
+        return [field for field in self if field.name != "rest"]
+
     def present(self):
-        return {int(name[2:]): ATTENDANCE[value] for name, value in self.cleaned_data.items() if value}
+        values = self.cleaned_data | dict.fromkeys(self.others() if self.cleaned_data["rest"] else (), PRESENT)
+        return {int(field.name[2:]): ATTENDANCE[values[field.name]] for field in self.women if values[field.name]}
+
+    def others(self):
+        return [field.name for field in self.women if self.cleaned_data[field.name] in {"", OPEN}]
 
 
 class PairsField(forms.MultipleChoiceField):

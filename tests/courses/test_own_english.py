@@ -15,6 +15,7 @@ from courses.queries import build_outlines
 from courses.translation.freshness import recount
 from hub.lib.stamp import touch
 from hub.models import CountryIndexPage, CountryPage, InfoPage
+from hub.search import keeping
 from tests.courses.small_kit import add, key
 
 OUTCOME = "A plan of your own"
@@ -151,3 +152,10 @@ def test_a_translated_title_is_not_marked_when_it_is_counted_late(greek):
     kit = KitPage.objects.get(locale=Locale.objects.get(language_code="el"))
     kit.title = "Το κιτ"
     assert type(tell_english([kit], "el")[0].title) is str
+
+
+def test_results_of_a_search_are_marked(greek, word, visitor):
+    keeping.sync_entries()
+    page = visitor.get("/el/search/?q=lesson").content.decode()
+    assert f">{said('Lesson one', word)}</a>" in page
+    assert said("A sheet", word) in visitor.get("/el/search/?q=sheet").content.decode()

@@ -300,6 +300,19 @@ def test_attendance_is_present_or_not_and_nothing_else(circle, page, room, sessi
     assert room.post(address, {}).status_code == 422
 
 
+def test_all_others_are_present_at_one_press(circle, page, room, session, learner, stranger, moderator):
+    first, second, third = (
+        let_join(circle, who, name) for who, name in ((learner, "Ana"), (stranger, "Bea"), (moderator, "Cia"))
+    )
+    address = f"{page}sessions/{session.pk}/attendance/"
+    room.post(address, {f"m-{first.pk}": "0", f"m-{second.pk}": "-", "rest": "on"})
+    assert dict(Attendance.objects.values_list("membership", "present")) == {
+        first.pk: False,
+        second.pk: True,
+        third.pk: True,
+    }
+
+
 def test_paper_work_of_a_group_is_entered_on_one_screen(circle, page, room, learner, stranger, kit):
     first, second = let_join(circle, learner, "Ana"), let_join(circle, stranger, "Bea")
     one, two = (line.key for line in kit.lessons)
