@@ -144,18 +144,21 @@ def table(found):
     ]
     lines.append("|---|" + "---:|---:|---:|" * len(found))
     for tab in (f"{tab}{which}" for tab in TABS for which in ("", ", frequent")):
-        lines.append(f"| {tab} | {' | '.join(cells(kind, figures[tab]) for kind, figures in found.items())} |")
+        every = [
+            cells(figures[tab], ANY_MS if "frequent" in tab else MEDIAN_MS[kind]) for kind, figures in found.items()
+        ]
+        lines.append(f"| {tab} | {' | '.join(every)} |")
     return lines
 
 
-def cells(kind, samples):
+def cells(samples, most_middle):
     cpu, wall = (sorted(sample[name] for sample in samples) for name in ("cpu", "wall"))
     middle, most = statistics.median(wall), max(sample["sql"] for sample in samples)
     high = cpu[int(len(cpu) * 0.95)]
     return " | ".join(
         [
             f"{statistics.median(cpu):.0f} / {high:.0f} / {marked(cpu[-1], ANY_MS)}",
-            f"{marked(middle, MEDIAN_MS[kind])} / {wall[int(len(wall) * 0.95)]:.0f} / {wall[-1]:.0f}",
+            f"{marked(middle, most_middle)} / {wall[int(len(wall) * 0.95)]:.0f} / {wall[-1]:.0f}",
             marked(most, MOST_STATEMENTS),
         ]
     )

@@ -14,7 +14,7 @@ from hub.lib.stemming import fold_word, forms, words_of
 from hub.search.text import plain, snippet
 
 NEWEST = 2000  # so many matches are looked at
-LATEST = 50_000  # rows
+LATEST = 30_000  # rows
 TABLES = {Post: ("search_postwords", "post_id"), Thread: ("search_threadwords", "thread_id")}
 
 
