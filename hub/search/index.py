@@ -138,14 +138,23 @@ class Index:
         _text, _likeness, number = max(filter(None, ways), key=lambda found: found[1], default=(None, 0, None))
         return [self.known[number]] if number is not None else []
 
-    def written(self, folded):
-        """A folded word as it is written in an entry. One statement."""
-        best = sorted(self.postings(folded), key=lambda posting: -posting[1])[:ENOUGH]
-        kinds, keys = ({getattr(self.docs[number], name) for number, _weight in best} for name in ("kind", "key"))
-        rows = Entry.objects.filter(language=self.language, kind__in=kinds, key__in=keys).values_list("title", "text")
-        texts = (text for row in rows for text in row)
-        word = next((w for text in texts for w, *_place in words_of(text) if fold_word(w) == folded), folded)
-        return word if word.isupper() else word.lower()  # it may begin a sentence there
+    def written(self, words):
+        """{folded word: as it is written in an entry}. One statement."""
+        best = [self.docs[number] for word in words for number in self.heaviest(word)]
+        rows = Entry.objects.filter(
+            language=self.language, kind__in={doc.kind for doc in best}, key__in={doc.key for doc in best}
+        )
+        found = {}
+        for text in (text for row in rows.values_list("title", "text") for text in row):
+            for word, *_place in words_of(text):
+                found.setdefault(
+                    fold_word(word), word if word.isupper() else word.lower()
+                )  # it may begin a sentence there
+        return {word: found.get(word, word) for word in words}
+
+    def heaviest(self, folded):
+        """Numbers of the docs in which a word weighs most."""
+        return [number for number, _weight in sorted(self.postings(folded), key=lambda posting: -posting[1])[:ENOUGH]]
 
     # Names of the glossary --------------------------------------------------------------------------------
 
@@ -162,9 +171,10 @@ class Index:
     def by_form(self, asked):
         """(key, [forms of each word]) of the names whose first word has one of these forms."""
         if self._named is None:
-            self._named = defaultdict(list)
+            named = defaultdict(list)
             for key, name in self.names:
                 parts = [set(forms(word, self.language)) for word, *_place in words_of(name)]
                 for form in parts[0] if parts else ():
-                    self._named[form].append((key, parts))
+                    named[form].append((key, parts))
+            self._named = named  # whole: another thread may look
         return [found for form in set(asked) for found in self._named.get(form, ())]

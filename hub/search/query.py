@@ -72,18 +72,28 @@ def read_query(text, language):
     query = Query(text, language, shelf())
     asked = list(dict.fromkeys(word for word, *_place in words_of(text)))[:MOST_WORDS]
     query.written = [word for word in asked if not query.shelf.says_little(word)] or asked
-    for word in asked:
-        meant = [word] if query.shelf.is_known(word) else put_right(word, query)
-        if meant != [word]:
-            query.corrected[word] = " ".join(meant)
-        query.words += meant
-    query.words = [word for word in query.words if not query.shelf.says_little(word)] or query.words
+    right = put_right([word for word in asked if not query.shelf.is_known(word)], query)
+    query.corrected = {word: " ".join(meant) for word, meant in right.items() if meant != [word]}
+    words = [part for word in asked for part in right.get(word, [word])]
+    query.words = [word for word in words if not query.shelf.says_little(word)] or words
     return query
 
 
-def put_right(word, query):
-    """The words that were meant by one that stands nowhere; itself, if nothing is like it."""
-    meant, index = query.shelf.meant(word, query.language)
-    if len(meant) > 1 and len(word) == sum(map(len, meant)):  # put together: with the accents she wrote
-        return [word[: len(meant[0])], word[len(meant[0]) :]]
-    return [index.written(part) for part in meant] or [word]
+def put_right(words, query):
+    """{a word that stands nowhere: the words that were meant; itself, if nothing is like it}. One statement for each language of them."""
+    found = {word: query.shelf.meant(word, query.language) for word in words}
+    written = {
+        index: index.written([part for meant, at in found.values() if at is index for part in meant])
+        for index in {at for _meant, at in found.values() if at}
+    }
+    return {
+        word: split(word, meant) or [written[at][part] for part in meant] or [word]
+        for word, (meant, at) in found.items()
+    }
+
+
+def split(word, meant):
+    """Two words that she wrote as one, with the accents that she wrote; else empty."""
+    if len(meant) < 2 or len(word) != sum(map(len, meant)):
+        return []
+    return [word[: len(meant[0])], word[len(meant[0]) :]]

@@ -54,6 +54,13 @@ def test_a_misspelt_word_is_put_right_and_it_says_so(page):
     assert found(text) == ["Lesson one", "Lesson two"]
 
 
+def test_however_many_words_are_misspelt_they_are_looked_up_at_once(page, learner_client, django_assert_num_queries):
+    learner_client.get(f"{ADDRESS}?q=oppening")
+    with django_assert_num_queries(QUERIES + 2):  # how the words are written; threads with the rarest two
+        text = learner_client.get(f"{ADDRESS}?q=oppening+wrods+lessson+modulle").content.decode()
+    assert text.count("These are the results for") == 4
+
+
 def test_a_word_that_is_begun_is_finished(page):
     assert found(page("?q=openi")) == ["Lesson one", "Lesson two"]
 
